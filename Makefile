@@ -1,0 +1,63 @@
+# Every command of the project. `make help` lists them; CI calls the same ones.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+export CARGO_TERM_COLOR ?= auto
+
+FEATURES := std,http,capture
+NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
+T ?= 60
+
+.PHONY: help demo test test-servers lint bench fuzz prove-ct mutants miri generate size
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+demo: ## deliver real and forged webhooks to a running receiver, and print the verdicts
+	cargo run --release --quiet -p hookseal-cli --example demo
+
+test: ## all tests of the core and the command line, with the short forms of the proofs
+	$(NEXT) \
+	step cargo test --quiet -p hookseal --features $(FEATURES); \
+	step cargo test --quiet -p hookseal --no-default-features --lib; \
+	step cargo test --quiet -p hookseal-cli; \
+	step proofs/no-std/run; \
+	step proofs/no-panic/run; \
+	step proofs/memory/run; \
+	step proofs/size/run; \
+	step proofs/ct/run short
+
+test-servers: ## what needs real servers: the demo over HTTP, and 30 s of every fuzz target
+	$(NEXT) \
+	step $(MAKE) --no-print-directory demo; \
+	step fuzz/run 30
+
+lint: ## formatting, clippy, the oldest compiler, licences, file sizes
+	$(NEXT) \
+	step cargo fmt --all --check; \
+	step cargo clippy --quiet --workspace --all-targets --features $(FEATURES) -- -D warnings; \
+	step cargo clippy --quiet -p hookseal --no-default-features -- -D warnings; \
+	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
+	step cargo deny --offline check licenses bans sources; \
+	step .ci/house
+
+bench: ## the table of benches/README.md, then criterion
+	cd benches && cargo bench
+
+fuzz: ## every fuzz target for T seconds: make fuzz T=60
+	fuzz/run $(T)
+
+prove-ct: ## constant time: taint check, emitted code, dudect, each with a leaky control
+	proofs/ct/run full
+
+mutants: ## every mutant of the core must be caught
+	proofs/mutants/run
+
+miri: ## the core under Miri
+	proofs/miri/run
+
+generate: ## write the files that are made from the table and the codes
+	cargo run --quiet -p hookseal --features std --example generate
+
+size: ## what a binary that names one row links
+	proofs/size/run

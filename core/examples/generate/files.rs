@@ -1,0 +1,14 @@
+//! The generated files, as path and text.
+
+#[path = "docs.rs"]
+mod docs;
+#[path = "vectors.rs"]
+mod vectors;
+
+/// Every generated file: its path from the top of the tree, and its text.
+pub(crate) fn all() -> Vec<(String, String)> {
+    let mut files = vectors::files();
+    files.push(("docs/providers.md".into(), docs::providers()));
+    files.push(("docs/errors.md".into(), docs::errors()));
+    files
+}

@@ -1,0 +1,153 @@
+//! The signed bytes of one delivery: the template's parts, each a slice of the request.
+
+use crate::error::Error;
+use crate::request::Request;
+use crate::scheme::Scheme;
+use crate::template::Template;
+use crate::value::Value;
+use crate::word::Word;
+
+/// The signed content, not joined: its parts are handed to the MAC one after the other, as they
+/// were received.
+#[derive(Clone, Copy)]
+pub(crate) struct Content<'r> {
+    template: Template<'r>,
+    request: Request<'r>,
+    timestamp: Value<'r>,
+    event_id: Value<'r>,
+}
+
+impl<'r> Content<'r> {
+    /// Everything that the template names must be there; and no value may hold the byte by which
+    /// the template parts it from its neighbour, or two deliveries could have the same content.
+    pub(crate) fn new(
+        scheme: &Scheme<'r>,
+        request: &Request<'r>,
+        timestamp: Option<Value<'r>>,
+        event_id: Option<Value<'r>>,
+    ) -> Result<Self, Error> {
+        let none = Value::plain(b"");
+        let content = Content {
+            template: scheme.signed,
+            request: *request,
+            timestamp: timestamp.unwrap_or(none),
+            event_id: event_id.unwrap_or(none),
+        };
+        let mut before = None;
+        let mut parts = content.template.parts().peekable();
+        while let Some((word, text)) = parts.next() {
+            let after = parts.peek().filter(|(word, _)| *word == Word::Literal);
+            let after = after.and_then(|(_, text)| text.as_bytes().first().copied());
+            match word {
+                Word::EventId => apart(content.event_id, before, after, Error::MalformedEventId)?,
+                Word::Field(_) => {
+                    let value = content.field(word, text)?.ok_or(Error::MissingField)?;
+                    apart(value, before, after, Error::MalformedField)?;
+                }
+                Word::Url | Word::UrlUnescaped if request.url.is_none_or(str::is_empty) => {
+                    return Err(Error::MissingUrl);
+                }
+                Word::Method if !request.method.is_some_and(is_method) => {
+                    return Err(Error::MissingMethod);
+                }
+                _ => {}
+            }
+            before = text.as_bytes().last().copied().filter(|_| word == Word::Literal);
+        }
+        Ok(content)
+    }
+
+    /// Hands over the signed bytes in order, as often as it is asked.
+    pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
+        for (word, text) in self.template.parts() {
+            match word {
+                Word::Literal => sink(text.as_bytes()),
+                Word::Body => sink(self.request.body),
+                Word::Timestamp => self.timestamp.for_each_run(sink),
+                Word::EventId => self.event_id.for_each_run(sink),
+                Word::Url => sink(self.request.url.unwrap_or_default().as_bytes()),
+                Word::UrlUnescaped => unescaped(self.request.url.unwrap_or_default(), sink),
+                Word::Method => sink(self.request.method.unwrap_or_default().as_bytes()),
+                // `new` has found the field; a token's content is never asked for.
+                Word::Field(_) => {
+                    if let Ok(Some(value)) = self.field(word, text) {
+                        value.for_each_run(sink);
+                    }
+                }
+                Word::Secret => {}
+            }
+        }
+    }
+
+    pub(crate) const fn request(&self) -> &Request<'r> {
+        &self.request
+    }
+
+    pub(crate) const fn event_id(&self) -> Value<'r> {
+        self.event_id
+    }
+
+    fn field(&self, word: Word, name: &'r str) -> Result<Option<Value<'r>>, Error> {
+        match word {
+            Word::Field(place) => crate::source::Source { place, ..crate::source::header(name) }
+                .one(&self.request, Error::MalformedField),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A value that is not empty and does not hold its neighbours' bytes.
+fn apart(
+    value: Value<'_>,
+    before: Option<u8>,
+    after: Option<u8>,
+    malformed: Error,
+) -> Result<(), Error> {
+    let held = |byte: Option<u8>| byte.is_some_and(|byte| value.contains(byte));
+    if value.is_empty() || held(before) || held(after) { Err(malformed) } else { Ok(()) }
+}
+
+/// Upper case, as it is signed.
+fn is_method(method: &str) -> bool {
+    !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// `{url|unescaped}`: the escapes of `: / ? @ ! $ ' ( ) * , ;` decoded, and no other.
+fn unescaped(url: &str, sink: &mut impl FnMut(&[u8])) {
+    let mut rest = url.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
+        let (run, tail) = rest.split_at(at);
+        sink(run);
+        rest = match tail {
+            [b'%', a, b, after @ ..] if plain(*a, *b).is_some() => {
+                sink(plain(*a, *b).unwrap_or_default());
+                after
+            }
+            [percent, after @ ..] => {
+                sink(&[*percent]);
+                after
+            }
+            [] => return,
+        };
+    }
+    sink(rest);
+}
+
+/// The character that an escape of the table stands for.
+const fn plain(a: u8, b: u8) -> Option<&'static [u8]> {
+    Some(match (a, b.to_ascii_uppercase()) {
+        (b'3', b'A') => b":",
+        (b'2', b'F') => b"/",
+        (b'3', b'F') => b"?",
+        (b'4', b'0') => b"@",
+        (b'2', b'1') => b"!",
+        (b'2', b'4') => b"$",
+        (b'2', b'7') => b"'",
+        (b'2', b'8') => b"(",
+        (b'2', b'9') => b")",
+        (b'2', b'A') => b"*",
+        (b'2', b'C') => b",",
+        (b'3', b'B') => b";",
+        _ => return None,
+    })
+}

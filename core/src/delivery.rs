@@ -1,0 +1,178 @@
+//! What may now be trusted.
+
+use core::fmt;
+
+use crate::content::Content;
+use crate::facts::Identity;
+use crate::key::{Hash, sha256};
+use crate::scheme::{Bound, Scheme};
+use crate::time::UnixTime;
+use crate::value::Value;
+
+/// A verified delivery. Only [`Verifier::verify`](crate::Verifier::verify) makes one, so a
+/// function that takes a `Delivery` cannot be handed anything unauthenticated.
+#[derive(Clone)]
+pub struct Delivery<'r> {
+    scheme: &'r Scheme<'r>,
+    content: Content<'r>,
+    sent_at: Option<UnixTime>,
+    secret_index: usize,
+}
+
+/// A delivery's body, and whether the signature covers it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Body<'r> {
+    /// The signature covers these bytes.
+    Signed(&'r [u8]),
+    /// A shared token came with these bytes and covers none of them: whoever knows the token, and
+    /// whatever handled the request on its way, could have written them.
+    Unsigned(&'r [u8]),
+}
+
+impl<'r> Body<'r> {
+    /// The bytes, where the signature covers them.
+    #[must_use]
+    pub const fn signed(self) -> Option<&'r [u8]> {
+        match self {
+            Self::Signed(bytes) => Some(bytes),
+            Self::Unsigned(_) => None,
+        }
+    }
+
+    /// The bytes, whether or not the signature covers them.
+    #[must_use]
+    pub const fn danger_unsigned(self) -> &'r [u8] {
+        match self {
+            Self::Signed(bytes) | Self::Unsigned(bytes) => bytes,
+        }
+    }
+}
+
+/// The length only: a body has no place in a log.
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Signed(bytes) => write!(f, "Signed({} bytes)", bytes.len()),
+            Self::Unsigned(bytes) => write!(f, "Unsigned({} bytes)", bytes.len()),
+        }
+    }
+}
+
+impl<'r> Delivery<'r> {
+    pub(crate) const fn new(
+        scheme: &'r Scheme<'r>,
+        content: Content<'r>,
+        sent_at: Option<UnixTime>,
+        secret_index: usize,
+    ) -> Self {
+        Delivery { scheme, content, sent_at, secret_index }
+    }
+
+    /// The name of the scheme that was verified.
+    #[must_use]
+    pub const fn scheme(&self) -> &'r str {
+        self.scheme.name
+    }
+
+    /// The raw body that was verified.
+    #[must_use]
+    pub const fn body(&self) -> Body<'r> {
+        let bytes = self.content.request().body;
+        if self.scheme.bound().body { Body::Signed(bytes) } else { Body::Unsigned(bytes) }
+    }
+
+    /// The signed time of the delivery.
+    #[must_use]
+    pub const fn sent_at(&self) -> Option<UnixTime> {
+        self.sent_at
+    }
+
+    /// Which secret matched, in the order in which they were given: when the old one of a
+    /// rotation has not matched for as long as the provider retries, it can go.
+    #[must_use]
+    pub const fn secret_index(&self) -> usize {
+        self.secret_index
+    }
+
+    /// What the signature covers.
+    #[must_use]
+    pub const fn bound(&self) -> Bound {
+        self.scheme.bound()
+    }
+
+    /// The event id. Read when asked for; `None` where there is none, or none that two readers
+    /// would agree on (a name twice in its object). Whether it can be relied on is in
+    /// [`bound`](Self::bound): an unsigned id is the sender's word.
+    #[must_use]
+    pub fn event_id(&self) -> Option<Value<'r>> {
+        if self.scheme.signs_event_id() {
+            return Some(self.content.event_id());
+        }
+        self.read(&self.scheme.event_id?.source)
+    }
+
+    /// The type of the event, where the row knows where it is.
+    #[must_use]
+    pub fn event_type(&self) -> Option<Value<'r>> {
+        self.read(&self.scheme.event_type?)
+    }
+
+    /// A 32-byte key under which to note that this delivery was handled. `scope` is your own: an
+    /// endpoint, a tenant; a key of one scope says nothing in another.
+    ///
+    /// The key is made of the event id where that is signed and confirmed to name one event over
+    /// all retries; else of the signed content. It never depends on how a header is spelled, on
+    /// an unsigned header, or on the signature.
+    ///
+    /// SHA-256 over: the text `hookseal replay key 1`, scheme, scope (each behind its length as
+    /// 64 bits, big-endian), one byte for the kind (0 event id, 1 signed content), and the
+    /// SHA-256 of the value.
+    #[must_use]
+    pub fn replay_key(&self, scope: &[u8]) -> [u8; 32] {
+        let id = self.identity();
+        let mut value = Hash::default();
+        match id {
+            Some(id) => id.for_each_run(&mut |run| value.add(run)),
+            // What a token comes with is not signed; it is all there is to tell deliveries apart.
+            None if self.scheme.is_token() => value.add(self.content.request().body),
+            None => self.content.for_each_run(&mut |run| value.add(run)),
+        }
+        let mut key = Hash::default();
+        key.add(b"hookseal replay key 1");
+        key.add_prefixed(self.scheme.name.as_bytes());
+        key.add_prefixed(scope);
+        key.add(&[u8::from(id.is_none())]);
+        key.add(&value.finish());
+        key.finish()
+    }
+
+    /// The SHA-256 of the body: to tell a retry from another body under the same id.
+    #[must_use]
+    pub fn body_digest(&self) -> [u8; 32] {
+        sha256(self.content.request().body)
+    }
+
+    /// The event id, where it is good for a replay key.
+    fn identity(&self) -> Option<Value<'r>> {
+        let names_event = self.scheme.event_id.is_some_and(|id| id.names == Identity::Event);
+        (names_event && self.scheme.bound().event_id).then(|| self.event_id()).flatten()
+    }
+
+    fn read(&self, source: &crate::source::Source<'r>) -> Option<Value<'r>> {
+        let malformed = crate::Error::MalformedField;
+        let value = source.one(self.content.request(), malformed).ok().flatten()?;
+        (!value.is_empty()).then_some(value)
+    }
+}
+
+/// No byte of the request.
+impl fmt::Debug for Delivery<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("scheme", &self.scheme.name)
+            .field("body", &self.body())
+            .field("sent_at", &self.sent_at)
+            .field("secret_index", &self.secret_index)
+            .finish_non_exhaustive()
+    }
+}

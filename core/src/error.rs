@@ -1,0 +1,156 @@
+//! Why something was refused, grouped by whose fault it is.
+//!
+//! Every error is a small `Copy` value without text of the request: by its type it cannot hold a
+//! secret, an expected signature or a byte of the delivery. One list makes the enum, the frozen
+//! code, the sentence and [`ALL`](Error::ALL), from which the docs and the bindings are made.
+
+use core::fmt;
+
+/// Makes an error enum from the list of its variants, codes and sentences.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $text:literal)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $code, "`: ", $text)] $variant,)+
+        }
+
+        impl $name {
+            /// Every variant, in the order of the walk.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The frozen code, in snake_case: for logs, metrics and tests.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// One sentence for the receiver's log. Never send it to the sender.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.message())
+            }
+        }
+
+        impl core::error::Error for $name {}
+    };
+}
+
+codes! {
+    /// The delivery is refused: the sender's fault, or that of something in between.
+    ///
+    /// Answer with [`status`](Error::status) and [`PUBLIC_MESSAGE`](Error::PUBLIC_MESSAGE), the
+    /// same for every refusal; keep [`code`](Error::code) for your own log.
+    Error {
+        BodyTooLarge "body_too_large" "the body is larger than this verifier reads"
+        MissingSignature "missing_signature" "the request has no signature where this scheme puts it"
+        MalformedSignature "malformed_signature" "the signature is not spelled as this scheme spells it"
+        TooManySignatures "too_many_signatures" "the request carries more than 16 signatures"
+        RepeatedHeader "repeated_header" "a header that must be there once is there more than once"
+        HeaderTooLarge "header_too_large" "a header that this scheme reads is longer than 8 KiB"
+        MissingTimestamp "missing_timestamp" "the request has no timestamp where this scheme puts it"
+        MalformedTimestamp "malformed_timestamp" "the timestamp is not spelled as this scheme spells it"
+        MissingEventId "missing_event_id" "the request has no event id, and this scheme signs one"
+        MalformedEventId "malformed_event_id" "the event id is empty or holds the scheme's separator"
+        MissingField "missing_field" "the request lacks a field that this scheme signs"
+        MalformedField "malformed_field" "a field that this scheme signs is repeated or malformed"
+        MalformedBody "malformed_body" "the body is not JSON, and this scheme reads a field of it"
+        MissingUrl "missing_url" "this scheme signs the URL: give the one configured at the provider"
+        MissingMethod "missing_method" "this scheme signs the HTTP method: give it in upper case"
+        SignatureMismatch "signature_mismatch" "no signature of the request matches under any secret"
+        TimestampTooOld "timestamp_too_old" "the delivery is genuine, but its time lies before the window"
+        TimestampTooNew "timestamp_too_new" "the delivery is genuine, but its time lies after the window"
+    }
+}
+
+codes! {
+    /// Your secret cannot be used.
+    KeyError {
+        EmptySecret "empty_secret" "the secret is empty: with an empty key anyone can sign"
+        WeakSecret "weak_secret" "the secret is shorter than 16 bytes: allow it by name if you must"
+        MalformedSecret "malformed_secret" "the secret is not spelled as this scheme's secrets are"
+        WrongKeyType "wrong_key_type" "the secret is a key of another kind, as a PEM file is"
+        TooManySecrets "too_many_secrets" "a verifier holds at most 4 secrets"
+    }
+}
+
+codes! {
+    /// Your scheme, or how the verifier is set up, is wrong.
+    SchemeError {
+        UnknownProvider "unknown_provider" "there is no provider of this name"
+        MalformedTemplate "malformed_template" "the template of the signed content cannot be read"
+        MissingSource "missing_source" "the scheme uses a value without saying where it is"
+        ContentUnsigned "content_unsigned" "the scheme does not sign the body"
+        TimestampUnsigned "timestamp_unsigned" "the scheme checks a time that it does not sign"
+        AmbiguousJoin "ambiguous_join" "two values of the signed content run together"
+        TooManyParts "too_many_parts" "the template has more than 24 parts"
+        AlgorithmDisabled "algorithm_disabled" "this build leaves out the scheme's algorithm"
+        InvalidTolerance "invalid_tolerance" "a tolerance of 0 seconds would refuse every delivery"
+    }
+}
+
+impl Error {
+    /// The one line of text for the sender, whatever the reason was.
+    pub const PUBLIC_MESSAGE: &'static str = "the delivery could not be verified";
+
+    /// The HTTP status to answer with: 413 for a body too large, else 401.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BodyTooLarge => 413,
+            _ => 401,
+        }
+    }
+}
+
+/// Why a [`Verifier`](crate::Verifier) or a [`Signer`](crate::Signer) could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SetupError {
+    /// The secret is at fault.
+    Key(KeyError),
+    /// The scheme or the tolerance is at fault.
+    Scheme(SchemeError),
+}
+
+impl SetupError {
+    /// The frozen code of what is inside.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Key(error) => error.code(),
+            Self::Scheme(error) => error.code(),
+        }
+    }
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(error) => error.fmt(f),
+            Self::Scheme(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for SetupError {}
+
+impl From<KeyError> for SetupError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
+}
+
+impl From<SchemeError> for SetupError {
+    fn from(error: SchemeError) -> Self {
+        Self::Scheme(error)
+    }
+}
+
+const _: () = assert!(size_of::<Error>() <= 16 && size_of::<SetupError>() <= 16);

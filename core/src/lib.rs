@@ -1,0 +1,104 @@
+//! Know that a webhook delivery is genuine and fresh; and when it is refused, why.
+//!
+//! Every provider signs its deliveries in its own way. Here a provider is a row of facts, a
+//! [`Scheme`], and one engine reads the row to [verify](Verifier::verify) and to
+//! [sign](Signer::sign). No allocation, no clock, no unsafe code, no `std`.
+//!
+//! ```
+//! use hookseal::{Request, UnixTime, Verifier, providers};
+//!
+//! // Once, when the service starts. Up to four secrets, while they are rotated.
+//! let verifier = Verifier::new(&providers::STRIPE, "whsec_test_9f0c1b7a5d3e4f60")?;
+//!
+//! // For every delivery: the headers as received, and the raw body, before any parsing.
+//! let headers = [(
+//!     "Stripe-Signature",
+//!     "t=1700000000,v1=41fac92cb306cc809d9083dcbe473e53886eb5fb1dda10546434f39e038db23a",
+//! )];
+//! let body = br#"{"id":"evt_1","type":"invoice.paid"}"#;
+//! let now = UnixTime::from_secs(1_700_000_002); // with feature `std`: UnixTime::now()
+//!
+//! match verifier.verify(&Request::new(&headers, body), now) {
+//!     Ok(delivery) => assert_eq!(delivery.body().signed(), Some(&body[..])),
+//!     Err(error) => panic!("log {}, answer {}", error.code(), error.status()),
+//! }
+//! # Ok::<(), hookseal::SetupError>(())
+//! ```
+//!
+//! # The walk of one delivery
+//! ```text
+//! request → values found → signed bytes streamed into the MAC → tag compared → window → Delivery
+//!           source.rs      content.rs, template.rs              key.rs         time.rs
+//! ```
+//! `verifier.rs` holds the walk: cheap and bounded checks first, then one MAC a secret however
+//! many signatures the request carries, a compare in constant time, and the window last, so that
+//! "too old" is only ever said of an authentic delivery.
+//!
+//! # What a receiver has to know
+//! - **Hand over the raw body.** A body that was parsed and written again has other bytes.
+//! - **What is [bound](Delivery::bound)** differs: a scheme without a signed time has no guard
+//!   against an old delivery sent again; a shared token covers nothing, so its body comes as
+//!   [`Body::Unsigned`].
+//! - **Answer the same to every refused delivery**: [`Error::status`] and
+//!   [`Error::PUBLIC_MESSAGE`]; the [code](Error::code) is for your own log.
+//! - **A genuine delivery can arrive twice.** [`Delivery::replay_key`] is what to note.
+//!
+//! # Features
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `sha1` (default) | HMAC-SHA-1, and the rows that use it |
+//! | `sha512` (default) | HMAC-SHA-384 and HMAC-SHA-512, for rows of your own |
+//! | `alloc` | `Value::to_text` |
+//! | `std` | `UnixTime::now` |
+//! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
+//! | `capture` | `capture::read`: raw HTTP, HAR, curl, AWS Lambda events, JSON |
+//!
+//! Features add; none changes what another does.
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod content;
+mod cursor;
+mod delivery;
+mod encoding;
+mod error;
+mod facts;
+mod json;
+mod key;
+pub mod providers;
+mod request;
+mod scheme;
+mod sign;
+mod signatures;
+mod signed;
+mod source;
+mod template;
+mod time;
+mod value;
+mod verifier;
+mod word;
+
+#[cfg(feature = "capture")]
+pub mod capture;
+
+pub use delivery::{Body, Delivery};
+pub use error::{Error, KeyError, SchemeError, SetupError};
+pub use facts::{
+    Algorithm, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
+    attempt, event, millis, rfc3339, seconds, unconfirmed,
+};
+pub use request::{Headers, Request};
+pub use scheme::{Bound, Scheme};
+pub use sign::Signer;
+pub use signatures::MAX_SIGNATURES;
+pub use signed::{HeaderValue, Signed};
+pub use source::{Place, Source, header, json};
+pub use template::Template;
+pub use time::UnixTime;
+pub use value::Value;
+pub use verifier::{DEFAULT_BODY_LIMIT, MAX_SECRETS, Verifier};
+pub use word::{MAX_PARTS, Part, Word};

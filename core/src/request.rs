@@ -1,0 +1,124 @@
+//! One delivery as it was received.
+
+use core::fmt;
+
+/// One HTTP request as it was received: headers, raw body, and, for schemes that sign them, the
+/// URL and the method.
+///
+/// ```
+/// use hookseal::Request;
+/// let headers = [("stripe-signature", "t=1700000000,v1=5257a8")];
+/// let request = Request::new(&headers, br#"{"id":"evt_1"}"#);
+/// ```
+#[derive(Clone, Copy)]
+pub struct Request<'r> {
+    pub(crate) headers: Headers<'r>,
+    pub(crate) body: &'r [u8],
+    pub(crate) url: Option<&'r str>,
+    pub(crate) method: Option<&'r str>,
+}
+
+impl<'r> Request<'r> {
+    /// Headers as received, repeats kept, and the raw bytes of the body: before any parsing.
+    pub fn new(headers: impl Into<Headers<'r>>, body: &'r [u8]) -> Self {
+        Request { headers: headers.into(), body, url: None, method: None }
+    }
+
+    /// The URL to which the provider was told to deliver, with scheme, host and query. Take it
+    /// from your configuration: what the request says of itself (`Host`, `X-Forwarded-*`) is the
+    /// sender's choice.
+    #[must_use]
+    pub const fn url(self, url: &'r str) -> Self {
+        Request { url: Some(url), ..self }
+    }
+
+    /// The HTTP method, upper case.
+    #[must_use]
+    pub const fn method(self, method: &'r str) -> Self {
+        Request { method: Some(method), ..self }
+    }
+}
+
+/// Sizes only: a request's bytes have no place in a log.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("body_bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
+/// The headers of a request, repeats kept: a slice of pairs, or an `http::HeaderMap` (feature
+/// `http`). Names compare without case.
+#[derive(Clone, Copy)]
+pub struct Headers<'r>(Kind<'r>);
+
+#[derive(Clone, Copy)]
+enum Kind<'r> {
+    Bytes(&'r [(&'r str, &'r [u8])]),
+    Text(&'r [(&'r str, &'r str)]),
+    #[cfg(feature = "http")]
+    Map(&'r http::HeaderMap),
+}
+
+impl<'r> Headers<'r> {
+    /// Every value under this name, in the order received.
+    pub(crate) fn values(self, name: &str, mut each: impl FnMut(&'r [u8])) {
+        match self.0 {
+            Kind::Bytes(pairs) => pairs
+                .iter()
+                .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+                .for_each(|(_, value)| each(value)),
+            Kind::Text(pairs) => pairs
+                .iter()
+                .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+                .for_each(|(_, value)| each(value.as_bytes())),
+            #[cfg(feature = "http")]
+            Kind::Map(map) => map.get_all(name).iter().for_each(|value| each(value.as_bytes())),
+        }
+    }
+}
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Headers")
+    }
+}
+
+impl<'r> From<&'r [(&'r str, &'r [u8])]> for Headers<'r> {
+    fn from(pairs: &'r [(&'r str, &'r [u8])]) -> Self {
+        Headers(Kind::Bytes(pairs))
+    }
+}
+
+impl<'r, const N: usize> From<&'r [(&'r str, &'r [u8]); N]> for Headers<'r> {
+    fn from(pairs: &'r [(&'r str, &'r [u8]); N]) -> Self {
+        Headers(Kind::Bytes(pairs))
+    }
+}
+
+impl<'r> From<&'r [(&'r str, &'r str)]> for Headers<'r> {
+    fn from(pairs: &'r [(&'r str, &'r str)]) -> Self {
+        Headers(Kind::Text(pairs))
+    }
+}
+
+impl<'r, const N: usize> From<&'r [(&'r str, &'r str); N]> for Headers<'r> {
+    fn from(pairs: &'r [(&'r str, &'r str); N]) -> Self {
+        Headers(Kind::Text(pairs))
+    }
+}
+
+#[cfg(feature = "http")]
+impl<'r> From<&'r http::HeaderMap> for Headers<'r> {
+    fn from(map: &'r http::HeaderMap) -> Self {
+        Headers(Kind::Map(map))
+    }
+}
+
+/// The headers of `http`'s parts: `Request::new(&parts, body)`. The URL that is signed is the
+/// one configured at the provider, which parts cannot know: give it by [`Request::url`].
+#[cfg(feature = "http")]
+impl<'r> From<&'r http::request::Parts> for Headers<'r> {
+    fn from(parts: &'r http::request::Parts) -> Self {
+        Headers(Kind::Map(&parts.headers))
+    }
+}

@@ -1,0 +1,177 @@
+//! Where a value is in a request, and finding it there.
+
+use crate::error::Error;
+use crate::json::{Failure, find as find_json};
+use crate::request::Request;
+use crate::value::Value;
+
+/// Longest value of a header that is read.
+pub(crate) const MAX_HEADER: usize = 8192;
+
+/// A place in the request where values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// A header; names compare without case.
+    Header,
+    /// A field of the JSON body, as a path: `a.b`.
+    Json,
+}
+
+/// Where one value of the request is: *in this place, under this name; of the list split at any
+/// byte of a set, the items that begin with a prefix*.
+///
+/// `header("a|b")` names alternatives: a single value comes from the first that is there,
+/// signatures from all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// The place.
+    pub place: Place,
+    /// The name in it; alternatives are parted by `|`.
+    pub name: &'a str,
+    /// The bytes that part the items of a list; empty: the value is no list.
+    pub split: &'a str,
+    /// What the value, or the item, begins with.
+    pub prefix: &'a str,
+}
+
+/// A header's value.
+#[must_use]
+pub const fn header(name: &str) -> Source<'_> {
+    Source { place: Place::Header, name, split: "", prefix: "" }
+}
+
+/// A string or number of the JSON body, by its path (`"data.id"`).
+#[must_use]
+pub const fn json(path: &str) -> Source<'_> {
+    Source { place: Place::Json, name: path, split: "", prefix: "" }
+}
+
+impl<'a> Source<'a> {
+    /// The value must begin with `prefix`, and is what follows.
+    #[must_use]
+    pub const fn prefix(self, prefix: &'a str) -> Self {
+        Source { prefix, ..self }
+    }
+
+    /// The value is a list, split at any byte of `split`; of its items, those that begin with
+    /// `prefix`.
+    #[must_use]
+    pub const fn item(self, split: &'a str, prefix: &'a str) -> Self {
+        Source { split, prefix, ..self }
+    }
+
+    /// The names, in the order in which they are tried.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.name.split('|')
+    }
+}
+
+impl Source<'_> {
+    /// Whether the value is inside the body.
+    pub(crate) const fn is_in_body(&self) -> bool {
+        matches!(self.place, Place::Json)
+    }
+
+    /// Hands over every value, in order: those of all alternatives, each item of a list.
+    /// Items of a list without the prefix are not values; a value without it is malformed.
+    ///
+    /// `Ok(true)`: the place itself is there, whether or not it holds a value.
+    pub(crate) fn for_each<'r>(
+        &self,
+        request: &Request<'r>,
+        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        let mut there = false;
+        for name in self.names() {
+            if let Some(value) = self.at(name, request)? {
+                there = true;
+                self.items(value, each)?;
+            }
+        }
+        Ok(there)
+    }
+
+    /// The one value, of the first alternative that is there. The same item twice is one value.
+    ///
+    /// # Errors
+    /// `malformed` where the place holds no value of this form, or two that differ.
+    pub(crate) fn one<'r>(
+        &self,
+        request: &Request<'r>,
+        malformed: Error,
+    ) -> Result<Option<Value<'r>>, Error> {
+        for name in self.names() {
+            let Some(value) = self.at(name, request)? else { continue };
+            let mut one: Option<Value<'r>> = None;
+            self.items(value, &mut |item| match one {
+                Some(first) if first.as_bytes() != item.as_bytes() => Err(malformed),
+                _ => {
+                    one = Some(item);
+                    Ok(())
+                }
+            })?;
+            return match one {
+                Some(value) => Ok(Some(value)),
+                None if self.split.is_empty() => Err(malformed),
+                None => Ok(None),
+            };
+        }
+        Ok(None)
+    }
+
+    /// What this place holds under a name, uncut.
+    fn at<'r>(&self, name: &str, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
+        match self.place {
+            Place::Header => only(name, request),
+            Place::Json => find_json(request.body, name).map_err(|failure| match failure {
+                Failure::NotJson => Error::MalformedBody,
+                Failure::Ambiguous => Error::MalformedField,
+            }),
+        }
+    }
+
+    /// Cuts a value into the items that this source names. A JSON string that has escapes has no
+    /// items and no prefix.
+    fn items<'r>(
+        &self,
+        value: Value<'r>,
+        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // Most values are whole: no list and no prefix. Comparing with an empty prefix would not
+        // be free either, on machines where a compare of length 0 takes a microcode assist.
+        if self.split.is_empty() && self.prefix.is_empty() {
+            return each(value);
+        }
+        let Some(bytes) = value.as_bytes() else { return Ok(()) };
+        if self.split.is_empty() {
+            return self.after_prefix(bytes).map_or(Ok(()), each);
+        }
+        bytes
+            .split(|byte| self.split.as_bytes().contains(byte))
+            .filter(|item| !item.is_empty())
+            .filter_map(|item| self.after_prefix(item))
+            .try_for_each(each)
+    }
+
+    fn after_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {
+        if self.prefix.is_empty() {
+            return Some(Value::plain(bytes));
+        }
+        bytes.strip_prefix(self.prefix.as_bytes()).map(Value::plain)
+    }
+}
+
+/// The one value of a header.
+fn only<'r>(name: &str, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
+    let mut found: Option<&'r [u8]> = None;
+    let mut repeated = false;
+    request.headers.values(name, |value| repeated |= found.replace(value).is_some());
+    if repeated {
+        return Err(Error::RepeatedHeader);
+    }
+    match found {
+        Some(value) if value.len() > MAX_HEADER => Err(Error::HeaderTooLarge),
+        found => Ok(found.map(Value::plain)),
+    }
+}

@@ -1,0 +1,122 @@
+//! One value of a request, borrowed from it.
+
+use core::fmt;
+
+/// A value that was found in the request: text of a header, or a string or number of the JSON
+/// body. Borrowed, so a JSON string that has escapes is decoded only while it is read.
+#[derive(Clone, Copy)]
+pub struct Value<'r> {
+    raw: &'r [u8],
+    escaped: bool,
+}
+
+impl<'r> Value<'r> {
+    /// Bytes that stand for themselves.
+    pub(crate) const fn plain(raw: &'r [u8]) -> Self {
+        Value { raw, escaped: false }
+    }
+
+    /// The inside of a JSON string that has escapes; the scanner has checked them.
+    pub(crate) const fn escaped(raw: &'r [u8]) -> Self {
+        Value { raw, escaped: true }
+    }
+
+    /// The value's bytes, where the request holds them as they are: always for a header and for
+    /// a JSON string without escapes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> Option<&'r [u8]> {
+        if self.escaped { None } else { Some(self.raw) }
+    }
+
+    /// The value as text, where the request holds it as it is and it is UTF-8.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&'r str> {
+        self.as_bytes().and_then(|bytes| str::from_utf8(bytes).ok())
+    }
+
+    /// The value as an owned string; bytes that are not UTF-8 become U+FFFD.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_text(&self) -> alloc::string::String {
+        let mut bytes = alloc::vec::Vec::with_capacity(self.raw.len());
+        self.for_each_run(&mut |run| bytes.extend_from_slice(run));
+        alloc::string::String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Hands over the decoded bytes, run by run.
+    pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
+        if !self.escaped {
+            return sink(self.raw);
+        }
+        let mut rest = self.raw;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+            let (run, tail) = rest.split_at(at);
+            sink(run);
+            let (decoded, after) = unescape(tail);
+            sink(decoded.encode_utf8(&mut [0; 4]).as_bytes());
+            rest = after;
+        }
+        sink(rest);
+    }
+
+    /// Whether the decoded value is empty.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// Whether the decoded value is this text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        let mut rest = Some(text.as_bytes());
+        self.for_each_run(&mut |run| rest = rest.and_then(|rest| rest.strip_prefix(run)));
+        rest.is_some_and(<[u8]>::is_empty)
+    }
+
+    /// Whether the decoded value holds this byte.
+    pub(crate) fn contains(&self, byte: u8) -> bool {
+        let mut found = false;
+        self.for_each_run(&mut |run| found |= run.contains(&byte));
+        found
+    }
+}
+
+/// The value's length only: what a request holds has no place in a log.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Value({} bytes)", self.raw.len())
+    }
+}
+
+/// Decodes the escape at the start of `text`, which the scanner has found well-formed.
+fn unescape(text: &[u8]) -> (char, &[u8]) {
+    match text {
+        [b'\\', b'u', a, b, c, d, b'\\', b'u', e, f, g, h, rest @ ..]
+            if (0xD800..0xDC00).contains(&hex4([*a, *b, *c, *d])) =>
+        {
+            let (high, low) = (hex4([*a, *b, *c, *d]), hex4([*e, *f, *g, *h]));
+            let code = (((high & 0x3FF) << 10) | (low & 0x3FF)).wrapping_add(0x1_0000);
+            (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), rest)
+        }
+        [b'\\', b'u', a, b, c, d, rest @ ..] => {
+            (char::from_u32(hex4([*a, *b, *c, *d])).unwrap_or(char::REPLACEMENT_CHARACTER), rest)
+        }
+        [b'\\', short, rest @ ..] => {
+            let decoded = match short {
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                other => char::from(*other),
+            };
+            (decoded, rest)
+        }
+        _ => (char::REPLACEMENT_CHARACTER, &[]),
+    }
+}
+
+/// Four hex digits as a number.
+pub(crate) fn hex4(digits: [u8; 4]) -> u32 {
+    digits
+        .iter()
+        .fold(0, |value, digit| (value << 4) | char::from(*digit).to_digit(16).unwrap_or_default())
+}

@@ -1,0 +1,272 @@
+//! The walk of one delivery: values found, signed bytes streamed into the MAC, tag compared in
+//! constant time, window judged.
+
+use core::fmt;
+
+use crate::content::Content;
+use crate::delivery::Delivery;
+use crate::error::{Error, KeyError, SchemeError, SetupError};
+use crate::key::{Key, Weak};
+use crate::request::Request;
+use crate::scheme::Scheme;
+use crate::signatures::Signatures;
+use crate::time::{UnixTime, Window};
+use crate::value::Value;
+
+/// Most secrets that a verifier holds.
+pub const MAX_SECRETS: usize = 4;
+
+/// Largest body that is read unless [`Verifier::body_limit`] says otherwise: 32 MiB, above the
+/// 25 MiB that the largest known sender allows itself.
+pub const DEFAULT_BODY_LIMIT: usize = 32 << 20;
+
+/// Verifies deliveries of one scheme under 1 to 4 secrets. Make it once and keep it: keys are
+/// prepared when it is made, and wiped when it is dropped.
+///
+/// ```
+/// use hookseal::{Request, UnixTime, Verifier, providers};
+///
+/// let verifier = Verifier::new(&providers::GITHUB, "It's a Secret to Everybody")?;
+/// let headers = [(
+///     "X-Hub-Signature-256",
+///     "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+/// )];
+/// let request = Request::new(&headers, b"Hello, World!");
+/// let delivery = verifier.verify(&request, UnixTime::from_secs(1_700_000_000))?;
+/// assert_eq!(delivery.body().signed(), Some(&b"Hello, World!"[..]));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+pub struct Verifier<'s> {
+    scheme: &'s Scheme<'s>,
+    keys: [Option<Key>; MAX_SECRETS],
+    window: Window,
+    body_limit: usize,
+}
+
+impl<'s> Verifier<'s> {
+    /// A verifier with one secret, as the provider shows it.
+    ///
+    /// # Errors
+    /// [`KeyError`]: the secret is empty, shorter than 16 bytes, or not spelled as the scheme's
+    /// secrets are. [`SchemeError`]: the scheme does not pass [`Scheme::check`].
+    pub fn new(scheme: &'s Scheme<'s>, secret: impl AsRef<[u8]>) -> Result<Self, SetupError> {
+        Self::empty(scheme)?.with(secret.as_ref(), Weak::Refuse)
+    }
+
+    /// A verifier with one secret that may be shorter than 16 bytes. Such a secret can be guessed
+    /// from one delivery that somebody saw: ask the provider for a longer one.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), without `weak_secret`. An empty secret is always refused.
+    pub fn danger_weak_secret(
+        scheme: &'s Scheme<'s>,
+        secret: impl AsRef<[u8]>,
+    ) -> Result<Self, SetupError> {
+        Self::empty(scheme)?.with(secret.as_ref(), Weak::Allow)
+    }
+
+    /// One more secret, while secrets are rotated: a delivery may match any of them.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and [`KeyError::TooManySecrets`] for the fifth.
+    pub fn and_secret(self, secret: impl AsRef<[u8]>) -> Result<Self, SetupError> {
+        self.with(secret.as_ref(), Weak::Refuse)
+    }
+
+    /// One more secret, which may be shorter than 16 bytes: see
+    /// [`danger_weak_secret`](Self::danger_weak_secret).
+    ///
+    /// # Errors
+    /// As [`and_secret`](Self::and_secret), without `weak_secret`.
+    pub fn and_danger_weak_secret(self, secret: impl AsRef<[u8]>) -> Result<Self, SetupError> {
+        self.with(secret.as_ref(), Weak::Allow)
+    }
+
+    /// How many seconds a delivery's time may lie in the past. Schemes that sign no time have no
+    /// window: see [`Scheme::bound`].
+    ///
+    /// # Errors
+    /// [`SchemeError::InvalidTolerance`] for 0.
+    pub fn tolerance(mut self, seconds: u32) -> Result<Self, SchemeError> {
+        self.window.past = Some(at_least_one(seconds)?);
+        Ok(self)
+    }
+
+    /// How many seconds a delivery's time may lie in the future.
+    ///
+    /// # Errors
+    /// [`SchemeError::InvalidTolerance`] for 0.
+    pub fn future_tolerance(mut self, seconds: u32) -> Result<Self, SchemeError> {
+        self.window.future = Some(at_least_one(seconds)?);
+        Ok(self)
+    }
+
+    /// No window at all: whoever has seen a delivery can send it again, for ever. For captured
+    /// deliveries on your own machine.
+    #[must_use]
+    pub const fn danger_any_time(mut self) -> Self {
+        self.window = Window { past: None, future: None };
+        self
+    }
+
+    /// The largest body that is read, in bytes.
+    #[must_use]
+    pub const fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// The scheme that this verifier reads.
+    #[must_use]
+    pub const fn scheme(&self) -> &'s Scheme<'s> {
+        self.scheme
+    }
+
+    /// Verifies one delivery at a given time. Nothing is copied, nothing is allocated, and the
+    /// body is hashed once a secret, however many signatures the request carries.
+    ///
+    /// # Errors
+    /// The first stage that fails says why the delivery is refused.
+    pub fn verify<'r>(&self, request: &Request<'r>, now: UnixTime) -> Result<Delivery<'r>, Error>
+    where
+        's: 'r,
+    {
+        self.walk(request, now, &mut |_| {})
+    }
+
+    /// The walk. Cheap and bounded first; then one MAC a secret; the window is judged last, so
+    /// that "too old" is only ever said of an authentic delivery. `hashed` is told the length of
+    /// every run that goes into a MAC.
+    fn walk<'r>(
+        &self,
+        request: &Request<'r>,
+        now: UnixTime,
+        hashed: &mut impl FnMut(usize),
+    ) -> Result<Delivery<'r>, Error>
+    where
+        's: 'r,
+    {
+        if request.body.len() > self.body_limit {
+            return Err(Error::BodyTooLarge);
+        }
+        let signatures = Signatures::find(self.scheme, request)?;
+        let (timestamp, sent_at) = self.timestamp(request)?;
+        let event_id = self.signed_event_id(request)?;
+        let content = Content::new(self.scheme, request, timestamp, event_id)?;
+        let secret_index = self
+            .keys
+            .iter()
+            .flatten()
+            .position(|key| signatures.include(&key.tag(&content, hashed)))
+            .ok_or(Error::SignatureMismatch)?;
+        if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
+            self.window.judge(time.clock, sent_at, now)?;
+        }
+        Ok(Delivery::new(self.scheme, content, sent_at, secret_index))
+    }
+
+    /// The time's text, which is what is signed, and its meaning.
+    fn timestamp<'r>(
+        &self,
+        request: &Request<'r>,
+    ) -> Result<(Option<Value<'r>>, Option<UnixTime>), Error> {
+        let Some(time) = &self.scheme.timestamp else { return Ok((None, None)) };
+        let text = time.source.one(request, Error::MalformedTimestamp)?;
+        let text = text.ok_or(Error::MissingTimestamp)?;
+        let sent_at = text.as_bytes().and_then(|digits| time.clock.read(digits));
+        Ok((Some(text), Some(sent_at.ok_or(Error::MalformedTimestamp)?)))
+    }
+
+    /// The event id, where the template names it. One that is only inside the signed body is
+    /// read when the delivery is asked for it.
+    fn signed_event_id<'r>(&self, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
+        match &self.scheme.event_id {
+            Some(id) if self.scheme.signs_event_id() => {
+                let id = id.source.one(request, Error::MalformedEventId)?;
+                Ok(Some(id.ok_or(Error::MissingEventId)?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn empty(scheme: &'s Scheme<'s>) -> Result<Self, SchemeError> {
+        scheme.check()?;
+        let window = match &scheme.timestamp {
+            Some(time) => Window { past: Some(time.past), future: Some(time.future) },
+            None => Window { past: None, future: None },
+        };
+        let keys = [const { None }; MAX_SECRETS];
+        Ok(Verifier { scheme, keys, window, body_limit: DEFAULT_BODY_LIMIT })
+    }
+
+    fn with(mut self, secret: &[u8], weak: Weak) -> Result<Self, SetupError> {
+        let free = self.keys.iter_mut().find(|key| key.is_none());
+        *free.ok_or(KeyError::TooManySecrets)? = Some(Key::new(self.scheme, secret, weak)?);
+        Ok(self)
+    }
+}
+
+impl fmt::Debug for Verifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("scheme", &self.scheme.name)
+            .field("secrets", &self.keys.iter().flatten().count())
+            .field("window", &self.window)
+            .finish_non_exhaustive()
+    }
+}
+
+const fn at_least_one(seconds: u32) -> Result<u32, SchemeError> {
+    if seconds == 0 { Err(SchemeError::InvalidTolerance) } else { Ok(seconds) }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::format;
+    use std::string::String;
+    use std::vec;
+
+    use super::*;
+    use crate::providers::STANDARD_WEBHOOKS;
+
+    const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
+
+    /// The verdict, and how many bytes went into MACs.
+    fn cost(secrets: usize, signature: &str, body: &[u8]) -> (Option<Error>, usize) {
+        let mut verifier = Verifier::new(&STANDARD_WEBHOOKS, SECRET);
+        for _ in 1..secrets {
+            verifier = verifier.and_then(|verifier| verifier.and_secret(SECRET));
+        }
+        let headers = [
+            ("webhook-id", "msg_1"),
+            ("webhook-timestamp", "1700000000"),
+            ("webhook-signature", signature),
+        ];
+        let mut hashed: usize = 0;
+        let verdict = verifier.map(|verifier| {
+            let request = Request::new(&headers, body);
+            verifier.walk(&request, NOW, &mut |bytes| hashed = hashed.saturating_add(bytes)).err()
+        });
+        (verdict.unwrap_or_default(), hashed)
+    }
+
+    #[test]
+    fn a_hostile_request_costs_one_mac_of_the_body() {
+        let body = vec![b'x'; 1 << 20];
+        let content = "msg_1.1700000000.".len() + body.len();
+        let wrong = format!("v1,{}= ", "A".repeat(43));
+        let cases: [(usize, String, Option<Error>, usize); 5] = [
+            (1, wrong.clone(), Some(Error::SignatureMismatch), content),
+            (1, wrong.repeat(16), Some(Error::SignatureMismatch), content),
+            (4, wrong.repeat(16), Some(Error::SignatureMismatch), 4 * content),
+            (1, wrong.repeat(17), Some(Error::TooManySignatures), 0),
+            (1, wrong.repeat(341), Some(Error::HeaderTooLarge), 0),
+        ];
+        for (secrets, signature, verdict, hashed) in cases {
+            assert_eq!(cost(secrets, &signature, &body), (verdict, hashed));
+        }
+    }
+}

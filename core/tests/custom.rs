@@ -1,0 +1,176 @@
+//! Rows of one's own: what `check` refuses, and the words that no built-in row uses.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs)]
+
+use hookseal::{
+    Algorithm, Clock, Encoding, Error, KeyFormat, MAX_PARTS, Part, Request, Scheme, SchemeError,
+    Signer, Template, Timestamp, UnixTime, Verifier, event, header, json, seconds, template,
+    unconfirmed,
+};
+
+const SECRET: &str = "a secret of twenty-six bytes";
+const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
+
+const ROW: Scheme = Scheme { name: "acme", signature: header("acme-signature"), ..Scheme::BASE };
+
+/// Parses a template in memory that lives as long as the test.
+fn parse(text: &'static str) -> Result<Template<'static>, SchemeError> {
+    Template::parse(text, Box::leak(Box::new([Part::NONE; MAX_PARTS])))
+}
+
+#[test]
+fn check_names_the_rule_that_a_row_breaks() {
+    let time = Some(seconds(header("acme-time")));
+    let id = Some(event(header("acme-id")));
+    let hour: Timestamp = seconds(header("acme-time")).window(0, 300);
+    let text = |text| parse(text).unwrap();
+    let broken = [
+        (Scheme { signature: header(""), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{timestamp}.{body}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{event_id}.{body}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{url}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { timestamp: time, ..ROW }, SchemeError::TimestampUnsigned),
+        (
+            Scheme { timestamp: Some(hour), signed: text("{timestamp}.{body}"), ..ROW },
+            SchemeError::InvalidTolerance,
+        ),
+        (
+            Scheme { event_id: id, signed: text("{event_id}{body}"), ..ROW },
+            SchemeError::AmbiguousJoin,
+        ),
+        (
+            Scheme { event_id: id, signed: text("{body}{event_id}"), ..ROW },
+            SchemeError::AmbiguousJoin,
+        ),
+        (Scheme { signed: text("{body}.{body}"), ..ROW }, SchemeError::AmbiguousJoin),
+        (Scheme { signed: text("{header:a}{body}"), ..ROW }, SchemeError::AmbiguousJoin),
+        (Scheme { signed: text("{secret}{body}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { algorithm: Algorithm::Token, ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { encoding: Encoding::Text, ..ROW }, SchemeError::ContentUnsigned),
+        (
+            Scheme {
+                algorithm: Algorithm::Token,
+                encoding: Encoding::Text,
+                signed: text("{secret}"),
+                timestamp: time,
+                ..ROW
+            },
+            SchemeError::TimestampUnsigned,
+        ),
+    ];
+    for (row, error) in broken {
+        assert_eq!(row.check(), Err(error), "{}", row.signed.text());
+        assert_eq!(Verifier::new(&row, SECRET).unwrap_err(), error.into());
+        assert_eq!(Signer::new(&row, SECRET).unwrap_err(), error.into());
+    }
+    assert_eq!(ROW.check(), Ok(()));
+}
+
+#[test]
+fn values_may_touch_where_one_has_a_form_of_its_own() {
+    let row = Scheme {
+        event_id: Some(event(header("acme-id"))),
+        timestamp: Some(Timestamp::new(Clock::Rfc3339, header("acme-time"))),
+        signed: template!("{event_id}{timestamp}{body}"),
+        ..ROW
+    };
+    assert_eq!(row.check(), Ok(()));
+}
+
+#[test]
+fn templates_that_cannot_be_read() {
+    for text in ["", "{", "}", "{body", "body}", "{}", "{Body}", "{body }", "{{body}}", "{header:}"]
+    {
+        assert_eq!(parse(text).unwrap_err(), SchemeError::MalformedTemplate, "{text}");
+    }
+    let full: &'static str = Box::leak("{url}".repeat(MAX_PARTS).into_boxed_str());
+    assert!(parse(full).is_ok());
+    let over: &'static str = Box::leak("{url}".repeat(MAX_PARTS + 1).into_boxed_str());
+    assert_eq!(parse(over).unwrap_err(), SchemeError::TooManyParts);
+    let long: &'static str = Box::leak("x".repeat(4097).into_boxed_str());
+    assert_eq!(parse(long).unwrap_err(), SchemeError::MalformedTemplate);
+}
+
+/// `{header:…}` and `{json:…}`: the value is signed, and must be there, once, without the
+/// separators around it.
+#[test]
+fn fields_are_signed() {
+    let row = Scheme { signed: template!("{header:acme-user}\n{json:data.id}\n{body}"), ..ROW };
+    assert_eq!(row.check(), Ok(()));
+    let body = br#"{"data":{"id":"a\u0062c"}}"#;
+    let signer = Signer::new(&row, SECRET).unwrap();
+    let user = [("Acme-User", "u1")];
+    let signed = signer.sign(&Request::new(&user, body), None, NOW).unwrap();
+    let signature = signed.headers().next().unwrap().1.to_string();
+    let verifier = Verifier::new(&row, SECRET).unwrap();
+    let verify = |user: &[(&str, &str)], body: &[u8]| {
+        let mut headers = vec![("acme-signature", signature.as_str())];
+        headers.extend_from_slice(user);
+        verifier.verify(&Request::new(headers.as_slice(), body), NOW).map(drop)
+    };
+    assert_eq!(verify(&user, body), Ok(()));
+    assert_eq!(verify(&[("acme-user", "u2")], body), Err(Error::SignatureMismatch));
+    assert_eq!(verify(&[], body), Err(Error::MissingField));
+    assert_eq!(verify(&[("acme-user", "")], body), Err(Error::MalformedField));
+    assert_eq!(verify(&[("acme-user", "u\n1")], body), Err(Error::MalformedField));
+    assert_eq!(verify(&user, br#"{"data":{"id":"abc"}}"#), Err(Error::SignatureMismatch));
+    assert_eq!(verify(&user, br#"{"data":{"id":null}}"#), Err(Error::MissingField));
+    assert_eq!(verify(&user, br#"{"data":{}}"#), Err(Error::MissingField));
+    assert_eq!(verify(&user, br#"{"data":{"id":["abc"]}}"#), Err(Error::MalformedField));
+    assert_eq!(verify(&user, br#"{"data":{"id":"abc","id":"abc"}}"#), Err(Error::MalformedField));
+    assert_eq!(verify(&user, br#"{"data":{"id":"a\nc"}}"#), Err(Error::MalformedField));
+    assert_eq!(verify(&user, b"data"), Err(Error::MalformedBody));
+}
+
+#[test]
+fn keys_and_signatures_in_every_spelling() {
+    let bytes = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
+    for encoding in
+        [Encoding::Hex, Encoding::Base64, Encoding::Base64Url, Encoding::Base64UrlPadded]
+    {
+        let row = Scheme { key: KeyFormat::Hex, encoding, ..ROW };
+        for algorithm in [
+            Algorithm::HmacSha256,
+            Algorithm::HmacSha1,
+            Algorithm::HmacSha384,
+            Algorithm::HmacSha512,
+        ] {
+            let row = Scheme { algorithm, ..row };
+            let signer = Signer::new(&row, bytes).unwrap();
+            let none: &[(&str, &str)] = &[];
+            let signed = signer.sign(&Request::new(none, b"body"), None, NOW).unwrap();
+            let value = signed.headers().next().unwrap().1.to_string();
+            // Hex keys are taken in either case; they are the same key.
+            let verifier = Verifier::new(&row, bytes.to_uppercase()).unwrap();
+            let verify = |value: &str| {
+                let headers = [("acme-signature", value)];
+                verifier.verify(&Request::new(&headers, b"body"), NOW).map(drop)
+            };
+            assert_eq!(verify(&value), Ok(()));
+            assert_eq!(verify(&format!("{value}=")), Err(Error::MalformedSignature));
+            assert_eq!(verify(&format!(" {value}")), Err(Error::MalformedSignature));
+        }
+    }
+}
+
+/// An id that the row does not confirm, or does not sign, never makes the replay key.
+#[test]
+fn only_a_confirmed_and_signed_id_makes_the_replay_key() {
+    let key = |row: &Scheme<'_>, body: &[u8], id: &str| {
+        let signer = Signer::new(row, SECRET).unwrap();
+        let none: &[(&str, &str)] = &[];
+        let signed = signer.sign(&Request::new(none, body), None, NOW).unwrap();
+        let signature = signed.headers().next().unwrap().1.to_string();
+        let headers = [("acme-signature", signature.as_str()), ("acme-id", id)];
+        let verifier = Verifier::new(row, SECRET).unwrap();
+        verifier.verify(&Request::new(&headers, body), NOW).unwrap().replay_key(b"")
+    };
+    let (one, other) = (br#"{"id":"1","n":1}"#, br#"{"id":"1","n":2}"#);
+    let confirmed = Scheme { event_id: Some(event(json("id"))), ..ROW };
+    assert_eq!(key(&confirmed, one, ""), key(&confirmed, other, ""));
+    let open = Scheme { event_id: Some(unconfirmed(json("id"))), ..ROW };
+    assert_ne!(key(&open, one, ""), key(&open, other, ""));
+    let unsigned = Scheme { event_id: Some(event(header("acme-id"))), ..ROW };
+    assert_eq!(key(&unsigned, one, "1"), key(&unsigned, one, "2"));
+    assert_ne!(key(&unsigned, one, "1"), key(&unsigned, other, "1"));
+}
