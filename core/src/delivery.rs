@@ -129,21 +129,7 @@ impl<'r> Delivery<'r> {
     /// SHA-256 of the value.
     #[must_use]
     pub fn replay_key(&self, scope: &[u8]) -> [u8; 32] {
-        let id = self.identity();
-        let mut value = Hash::default();
-        match id {
-            Some(id) => id.for_each_run(&mut |run| value.add(run)),
-            // What a token comes with is not signed; it is all there is to tell deliveries apart.
-            None if self.scheme.is_token() => value.add(self.content.request().body),
-            None => self.content.for_each_run(&mut |run| value.add(run)),
-        }
-        let mut key = Hash::default();
-        key.add(b"hookseal replay key 1");
-        key.add_prefixed(self.scheme.name.as_bytes());
-        key.add_prefixed(scope);
-        key.add(&[u8::from(id.is_none())]);
-        key.add(&value.finish());
-        key.finish()
+        replay_key(self.scheme.name, scope, self.identity())
     }
 
     /// The SHA-256 of the body: to tell a retry from another body under the same id.
@@ -152,10 +138,18 @@ impl<'r> Delivery<'r> {
         sha256(self.content.request().body)
     }
 
-    /// The event id, where it is good for a replay key.
-    fn identity(&self) -> Option<Value<'r>> {
+    /// What the replay key is made of: its kind, and the SHA-256 of its value.
+    pub(crate) fn identity(&self) -> (Kind, [u8; 32]) {
         let names_event = self.scheme.event_id.is_some_and(|id| id.names == Identity::Event);
-        (names_event && self.scheme.bound().event_id).then(|| self.event_id()).flatten()
+        let id = (names_event && self.bound().event_id).then(|| self.event_id()).flatten();
+        let mut value = Hash::default();
+        match id {
+            Some(id) => id.for_each_run(&mut |run| value.add(run)),
+            // What a token comes with is not signed; it is all there is to tell deliveries apart.
+            None if self.scheme.is_token() => value.add(self.content.request().body),
+            None => self.content.for_each_run(&mut |run| value.add(run)),
+        }
+        (if id.is_some() { Kind::EventId } else { Kind::Content }, value.finish())
     }
 
     fn read(&self, source: &crate::source::Source<'r>) -> Option<Value<'r>> {
@@ -175,4 +169,25 @@ impl fmt::Debug for Delivery<'_> {
             .field("secret_index", &self.secret_index)
             .finish_non_exhaustive()
     }
+}
+
+/// What a replay key is made of.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    EventId,
+    Content,
+}
+
+/// The layout is that which [`Delivery::replay_key`] documents.
+pub(crate) fn replay_key(scheme: &str, scope: &[u8], (kind, value): (Kind, [u8; 32])) -> [u8; 32] {
+    let mut key = Hash::default();
+    key.add(b"hookseal replay key 1");
+    key.add_prefixed(scheme.as_bytes());
+    key.add_prefixed(scope);
+    key.add(match kind {
+        Kind::EventId => &[0],
+        Kind::Content => &[1],
+    });
+    key.add(&value);
+    key.finish()
 }

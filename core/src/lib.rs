@@ -48,13 +48,17 @@
 //! | --- | --- |
 //! | `sha1` (default) | HMAC-SHA-1, and the rows that use it |
 //! | `sha512` (default) | HMAC-SHA-384 and HMAC-SHA-512, for rows of your own |
-//! | `alloc` | `Value::to_text` |
+//! | `alloc` | `Delivery::into_owned`, `Value::to_text` |
 //! | `std` | `UnixTime::now` |
 //! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
 //! | `capture` | `capture::read`: raw HTTP, HAR, curl, AWS Lambda events, JSON |
 //!
 //! Features add; none changes what another does.
 #![no_std]
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -69,6 +73,8 @@ mod error;
 mod facts;
 mod json;
 mod key;
+#[cfg(feature = "alloc")]
+mod owned;
 pub mod providers;
 mod request;
 mod scheme;
@@ -91,6 +97,8 @@ pub use facts::{
     Algorithm, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
     attempt, event, millis, rfc3339, seconds, unconfirmed,
 };
+#[cfg(feature = "alloc")]
+pub use owned::OwnedDelivery;
 pub use request::{Headers, Request};
 pub use scheme::{Bound, Scheme};
 pub use sign::Signer;

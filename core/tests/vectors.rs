@@ -141,7 +141,11 @@ fn judge(scheme: &str, test: &Value) -> Vec<(&'static str, Value)> {
             Ok(delivery) => delivery,
             Err(error) => return vec![("expect", error.code().into())],
         };
+    let owned = delivery.clone().into_owned();
+    assert_eq!(owned.body(), delivery.body());
+    assert_eq!(owned.replay_key(b"vectors"), delivery.replay_key(b"vectors"));
     let text = |value: Option<hookseal::Value<'_>>| value.map(|it| it.to_text()).into();
+    assert_eq!(Value::from(owned.event_id()), text(delivery.event_id()));
     let key: String =
         delivery.replay_key(b"vectors").iter().map(|byte| format!("{byte:02x}")).collect();
     let known: [(&str, Value); 6] = [

@@ -2,22 +2,23 @@
 
 use crate::{
     Confidence::{Docs, Sdk},
-    Encoding, KeyFormat, Scheme, attempt, event, header, json, template, unconfirmed,
+    Encoding, KeyFormat, Retry, Scheme, attempt, event, header, json, template, unconfirmed,
 };
 
 /// One header that holds the signature in standard base64.
 const BASE64: Scheme<'static> =
     Scheme { encoding: Encoding::Base64, confidence: Docs, ..Scheme::BASE };
 
-/// Shopify, under either family of header names. The webhook id is a header, unsigned; the event
-/// id beside it is shared by all webhooks of one action.
+/// Shopify, under either family of header names. The webhook id is a header, unsigned;
+/// `x-shopify-event-id` beside it is shared by all webhooks of one action.
 pub const SHOPIFY: Scheme<'static> = Scheme {
     name: "shopify",
     signature: header("x-shopify-hmac-sha256|shopify-hmac-sha256"),
     event_id: Some(unconfirmed(header("x-shopify-webhook-id|shopify-webhook-id"))),
     event_type: Some(header("x-shopify-topic|shopify-topic")),
+    retry: Retry::Repeated,
     confidence: Sdk,
-    source: "@shopify/shopify-api 13.1.0 lib/webhooks, run; November 2026",
+    source: "@shopify/shopify-api 13.1.0, run, and Shopify's text on retries; November 2026",
     ..BASE64
 };
 
@@ -57,7 +58,7 @@ pub const SQUARE: Scheme<'static> = Scheme {
     event_id: Some(event(json("event_id"))),
     event_type: Some(json("type")),
     confidence: Sdk,
-    source: "square 46.0.0 for Node and squareup 46.0.0 for Python, run; November 2026",
+    source: "square 46.0.0 (npm) and squareup 46.0.0 (PyPI), run, and Square's text; November 2026",
     ..BASE64
 };
 
@@ -91,8 +92,8 @@ pub const X_TWITTER: Scheme<'static> = Scheme {
     ..BASE64
 };
 
-/// Microsoft Teams, outgoing webhooks. The security token is base64 of the key; `id` names the
-/// message in its conversation.
+/// Microsoft Teams, outgoing webhooks. The security token is base64 of the key. `id` is the
+/// message's, not known to be unique outside its conversation.
 pub const MICROSOFT_TEAMS: Scheme<'static> = Scheme {
     name: "microsoft-teams",
     signature: header("authorization").prefix("HMAC "),

@@ -5,14 +5,14 @@ use crate::{
     Scheme, attempt, event, header, json, unconfirmed,
 };
 
-/// GitHub. The delivery id is a header, unsigned.
+/// GitHub. The delivery id is a header, unsigned; a redelivery keeps it.
 pub const GITHUB: Scheme<'static> = Scheme {
     name: "github",
     signature: header("x-hub-signature-256").prefix("sha256="),
-    event_id: Some(unconfirmed(header("x-github-delivery"))),
+    event_id: Some(event(header("x-github-delivery"))),
     event_type: Some(header("x-github-event")),
     confidence: Sdk,
-    source: "octokit/webhooks-methods.js 6.0.0, run, and GitHub's published vector; November 2026",
+    source: "octokit/webhooks-methods.js 6.0.0, run, and GitHub's text; November 2026",
     ..Scheme::BASE
 };
 
@@ -24,7 +24,7 @@ pub const BITBUCKET: Scheme<'static> = Scheme {
     event_id: Some(unconfirmed(header("x-request-uuid|x-request-id"))),
     event_type: Some(header("x-event-key")),
     confidence: ThirdParty,
-    source: "Atlassian's published vector, recomputed, and independent receivers; November 2026",
+    source: "Atlassian's published vector and text as others quote them; November 2026",
     ..Scheme::BASE
 };
 
@@ -81,14 +81,14 @@ pub const PAGERDUTY: Scheme<'static> = Scheme {
     ..Scheme::BASE
 };
 
-/// CircleCI. Unsigned, and so refused, while no secret is set.
+/// CircleCI. Unsigned, and so refused, while no secret is set. A request may come twice.
 pub const CIRCLECI: Scheme<'static> = Scheme {
     name: "circleci",
     signature: header("circleci-signature").item(",", "v1="),
-    event_id: Some(unconfirmed(json("id"))),
+    event_id: Some(event(json("id"))),
     event_type: Some(json("type")),
     confidence: Docs,
-    source: "circleci-docs webhooks.adoc and its published vectors; November 2026",
+    source: "CircleCI's text on webhooks and its published vectors; November 2026",
     ..Scheme::BASE
 };
 
@@ -99,17 +99,18 @@ pub const RAZORPAY: Scheme<'static> = Scheme {
     event_id: Some(event(header("x-razorpay-event-id"))),
     event_type: Some(json("event")),
     confidence: Sdk,
-    source: "razorpay 2.9.8 for Node and 2.0.1 for Python, run; November 2026",
+    source: "razorpay 2.9.8 (npm) and 2.0.1 (PyPI), run, and Razorpay's text; November 2026",
     ..Scheme::BASE
 };
 
-/// Coinbase Commerce. The outer `id` is the delivery's; `event.id` is the event's.
+/// Coinbase Commerce. The outer `id` is the delivery's; `event.id` is the event's. The body counts
+/// the attempts, so a retry has other bytes under the same event id.
 pub const COINBASE_COMMERCE: Scheme<'static> = Scheme {
     name: "coinbase-commerce",
     signature: header("x-cc-webhook-signature"),
-    event_id: Some(unconfirmed(json("event.id"))),
+    event_id: Some(event(json("event.id"))),
     event_type: Some(json("event.type")),
     confidence: Sdk,
-    source: "coinbase-commerce-node 1.0.4 lib/Webhook.js, run; November 2026",
+    source: "coinbase-commerce-node 1.0.4, run, and Coinbase's text on webhooks; November 2026",
     ..Scheme::BASE
 };

@@ -2,7 +2,7 @@
 //!
 //! A row says what a receiver must know: what the signature covers ([`Scheme::bound`]), what the
 //! event id is worth ([`Identity`](crate::Identity)), how well the facts are known
-//! ([`Confidence`](crate::Confidence)) and where they were read ([`Scheme::source`]). A second
+//! ([`Confidence`]) and where they were read ([`Scheme::source`]). A second
 //! scheme of one provider is a row of its own, and no row falls back to another.
 
 mod base64;

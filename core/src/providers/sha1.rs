@@ -3,8 +3,8 @@
 
 use crate::{
     Algorithm,
-    Confidence::{Docs, Sdk, ThirdParty},
-    Scheme, header, json, unconfirmed,
+    Confidence::{Docs, Sdk},
+    Scheme, event, header, json, unconfirmed,
 };
 
 const SHA1: Scheme<'static> = Scheme { algorithm: Algorithm::HmacSha1, ..Scheme::BASE };
@@ -14,31 +14,33 @@ const SHA1: Scheme<'static> = Scheme { algorithm: Algorithm::HmacSha1, ..Scheme:
 pub const GITHUB_LEGACY_SHA1: Scheme<'static> = Scheme {
     name: "github-legacy-sha1",
     signature: header("x-hub-signature").prefix("sha1="),
-    event_id: Some(unconfirmed(header("x-github-delivery"))),
+    event_id: Some(event(header("x-github-delivery"))),
     event_type: Some(header("x-github-event")),
     confidence: Sdk,
     source: "octokit/webhooks-methods.js 6.0.0 and GitHub's text; November 2026",
     ..SHA1
 };
 
-/// Intercom. The key is the app's client secret.
+/// Intercom. The key is the app's client secret. The body counts the attempts, so a retry has other
+/// bytes under the same id.
 pub const INTERCOM: Scheme<'static> = Scheme {
     name: "intercom",
     signature: header("x-hub-signature").prefix("sha1="),
-    event_id: Some(unconfirmed(json("id"))),
+    event_id: Some(event(json("id"))),
     event_type: Some(json("topic")),
     confidence: Docs,
-    source: "Intercom's text on signed notifications; November 2026",
+    source: "Intercom's text on signed notifications and on their fields; November 2026",
     ..SHA1
 };
 
-/// Vercel. The key is the webhook's secret, or the integration's client secret.
+/// Vercel. The key is the webhook's secret, or the integration's client secret. By Vercel's text
+/// `id` is the delivery's; whether a retry keeps it is not said.
 pub const VERCEL: Scheme<'static> = Scheme {
     name: "vercel",
     signature: header("x-vercel-signature"),
     event_id: Some(unconfirmed(json("id"))),
     event_type: Some(json("type")),
-    confidence: ThirdParty,
-    source: "three independent receivers that agree; November 2026",
+    confidence: Sdk,
+    source: "vercel/example-marketplace-integration app/webhook, and Vercel's text; November 2026",
     ..SHA1
 };

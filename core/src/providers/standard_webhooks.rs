@@ -4,21 +4,25 @@ use crate::{
     Confidence, Encoding, KeyFormat, Retry, Scheme, event, header, json, seconds, template,
 };
 
-/// Standard Webhooks, version 1 (`v1`, HMAC). A `v1a` signature (ed25519) is skipped. Every
-/// attempt has a new time and so a new signature; the id stays.
-pub const STANDARD_WEBHOOKS: Scheme<'static> = Scheme {
-    name: "standard-webhooks",
-    signature: header("webhook-signature").item(" ", "v1,"),
+/// What the family shares. Every attempt has a new time and so a new signature; the id stays.
+const FAMILY: Scheme<'static> = Scheme {
     encoding: Encoding::Base64,
     signed: template!("{event_id}.{timestamp}.{body}"),
     key: KeyFormat::Base64 { prefix: "whsec_" },
-    timestamp: Some(seconds(header("webhook-timestamp"))),
-    event_id: Some(event(header("webhook-id"))),
     event_type: Some(json("type")),
     retry: Retry::Resigned,
     confidence: Confidence::Sdk,
-    source: "the specification and its Rust, JavaScript 1.1.1 and Python 1.1.0 libraries, run; November 2026",
     ..Scheme::BASE
+};
+
+/// Standard Webhooks, version 1 (`v1`, HMAC). A `v1a` signature (ed25519) is skipped.
+pub const STANDARD_WEBHOOKS: Scheme<'static> = Scheme {
+    name: "standard-webhooks",
+    signature: header("webhook-signature").item(" ", "v1,"),
+    timestamp: Some(seconds(header("webhook-timestamp"))),
+    event_id: Some(event(header("webhook-id"))),
+    source: "the specification, and its Rust, npm and PyPI libraries, run; November 2026",
+    ..FAMILY
 };
 
 /// Svix, whose senders use either family of header names. The type of an event is the
@@ -28,8 +32,8 @@ pub const SVIX: Scheme<'static> = Scheme {
     signature: header("svix-signature|webhook-signature").item(" ", "v1,"),
     timestamp: Some(seconds(header("svix-timestamp|webhook-timestamp"))),
     event_id: Some(event(header("svix-id|webhook-id"))),
-    source: "svix 1.99.1 for JavaScript and 2.9.1 for Python, run; svix-server worker.rs; November 2026",
-    ..STANDARD_WEBHOOKS
+    source: "svix 1.99.1 (npm) and 2.9.1 (PyPI), run, and the sender, svix-server; November 2026",
+    ..FAMILY
 };
 
 /// The family's rows whose provider sends through Svix, under its first header names only.
@@ -37,20 +41,20 @@ const SVIX_HEADERS: Scheme<'static> = Scheme {
     signature: header("svix-signature").item(" ", "v1,"),
     timestamp: Some(seconds(header("svix-timestamp"))),
     event_id: Some(event(header("svix-id"))),
-    ..STANDARD_WEBHOOKS
+    ..FAMILY
 };
 
-/// Clerk: users, organisations and sessions. Sent through Svix.
+/// Clerk: users and organisations. Sent through Svix.
 pub const CLERK: Scheme<'static> = Scheme {
     name: "clerk",
-    source: "@clerk/backend 2 src/webhooks.ts; November 2026",
+    source: "@clerk/backend 2 (npm) dist/webhooks.js; November 2026",
     ..SVIX_HEADERS
 };
 
 /// Resend: e-mail. Sent through Svix.
 pub const RESEND: Scheme<'static> = Scheme {
     name: "resend",
-    source: "resend 6.38 for JavaScript, run; Resend's text on verifying requests; November 2026",
+    source: "resend 6.38 (npm), run, and Resend's text on verifying requests; November 2026",
     ..SVIX_HEADERS
 };
 
@@ -58,16 +62,18 @@ pub const RESEND: Scheme<'static> = Scheme {
 /// hand it over with its prefix.
 pub const OPENAI: Scheme<'static> = Scheme {
     name: "openai",
-    source: "openai 3.52.0 for Python lib/_webhooks.py and its JavaScript counterpart; November 2026",
+    source: "openai 3.52.0 (PyPI) lib/_webhooks.py and its npm counterpart; November 2026",
     ..STANDARD_WEBHOOKS
 };
 
 /// GitLab 19.0 and later, with a signing token. A secret token that is configured as well is sent
-/// beside it, and is no substitute for it.
+/// beside it, and is no substitute for it. GitLab does not retry by itself; a request that is sent
+/// again keeps its id.
 pub const GITLAB: Scheme<'static> = Scheme {
     name: "gitlab",
     event_type: Some(header("x-gitlab-event")),
+    retry: Retry::Unknown,
     confidence: Confidence::Docs,
-    source: "GitLab's text on webhooks (signing token) and merge request 230944; November 2026",
+    source: "GitLab's text on webhooks, and merge request 230944 (signing token); November 2026",
     ..STANDARD_WEBHOOKS
 };

@@ -13,28 +13,28 @@ const DOTTED: Scheme<'static> = Scheme {
     ..Scheme::BASE
 };
 
-/// Stripe. The secret is text, its `whsec_` included. One secret per endpoint.
+/// Stripe. The secret is text, its `whsec_` included, and each endpoint has its own.
 pub const STRIPE: Scheme<'static> = Scheme {
     name: "stripe",
     signature: header("stripe-signature").item(",", "v1="),
     timestamp: Some(seconds(header("stripe-signature").item(",", "t="))),
     event_id: Some(event(json("id"))),
     retry: Retry::Resigned,
-    source: "stripe-node 23.1.0 src/Webhooks.ts and stripe-python 16.1.0, run; November 2026",
+    source: "stripe-node 23.1.0 and stripe-python 16.1.0, run, and Stripe's text; November 2026",
     ..DOTTED
 };
 
-/// Mux: video.
+/// Mux: video. The body counts the attempts, so a retry has other bytes under the same id.
 pub const MUX: Scheme<'static> = Scheme {
     name: "mux",
     signature: header("mux-signature").item(",", "v1="),
     timestamp: Some(seconds(header("mux-signature").item(",", "t="))),
-    event_id: Some(unconfirmed(json("id"))),
+    event_id: Some(event(json("id"))),
     source: "@mux/mux-node 15.3 resources/webhooks, run; November 2026",
     ..DOTTED
 };
 
-/// Calendly. No event id; its sample allows three minutes, and looks at the past only.
+/// Calendly. No event id. Its sample allows three minutes.
 pub const CALENDLY: Scheme<'static> = Scheme {
     name: "calendly",
     signature: header("calendly-webhook-signature").item(",", "v1="),
@@ -50,21 +50,23 @@ pub const WORKOS: Scheme<'static> = Scheme {
     name: "workos",
     signature: header("workos-signature").item(", ", "v1="),
     timestamp: Some(millis(header("workos-signature").item(", ", "t=")).window(180, 180)),
-    event_id: Some(unconfirmed(json("id"))),
+    event_id: Some(event(json("id"))),
     event_type: Some(json("event")),
-    source: "@workos-inc/node SignatureProvider and workos 10.7.0 for Python, run; November 2026",
+    source: "@workos-inc/node and workos 10.7.0 (PyPI), run, and WorkOS's text; November 2026",
     ..DOTTED
 };
 
-/// Paddle Billing. Its libraries allow five seconds, so the receiver's clock must be right.
+/// Paddle Billing. Its libraries allow five seconds: the receiver's clock must be right. One event
+/// can come as several notifications, one per destination.
 pub const PADDLE: Scheme<'static> = Scheme {
     name: "paddle",
     signature: header("paddle-signature").item(";", "h1="),
     timestamp: Some(seconds(header("paddle-signature").item(";", "ts=")).window(5, 5)),
     signed: template!("{timestamp}:{body}"),
-    event_id: Some(unconfirmed(json("event_id"))),
+    event_id: Some(event(json("event_id"))),
     event_type: Some(json("event_type")),
-    source: "@paddle/paddle-node-sdk 3.10.0 and paddle-python-sdk 1.16.1, run; November 2026",
+    retry: Retry::Resigned,
+    source: "Paddle's Node 3.10.0 and Python 1.16.1 libraries, run, and its text; November 2026",
     ..DOTTED
 };
 
@@ -78,9 +80,9 @@ pub const SLACK: Scheme<'static> = Scheme {
     name: "slack",
     signature: header("x-slack-signature").prefix("v0="),
     timestamp: Some(seconds(header("x-slack-request-timestamp"))),
-    event_id: Some(unconfirmed(json("event_id"))),
+    event_id: Some(event(json("event_id"))),
     event_type: Some(json("event.type|type")),
-    source: "@slack/bolt 5.1.0 verify-request.js and slack_sdk 3.47.0 for Python, run; November 2026",
+    source: "@slack/bolt 5.1.0 and slack_sdk 3.47.0, run, and Slack's text; November 2026",
     ..VERSION_0
 };
 
@@ -103,7 +105,7 @@ pub const TWITCH: Scheme<'static> = Scheme {
     event_id: Some(event(header("twitch-eventsub-message-id"))),
     event_type: Some(json("subscription.type")),
     confidence: Sdk,
-    source: "twitch-cli internal/events/trigger and Twitch's text on handling events; November 2026",
+    source: "twitch-cli internal/events/trigger, and Twitch's text on EventSub; November 2026",
     ..Scheme::BASE
 };
 
