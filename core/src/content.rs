@@ -18,43 +18,46 @@ pub(crate) struct Content<'r> {
 }
 
 impl<'r> Content<'r> {
-    /// Everything that the template names must be there; and no value may hold the byte by which
-    /// the template parts it from its neighbour, or two deliveries could have the same content.
     pub(crate) fn new(
         scheme: &Scheme<'r>,
         request: &Request<'r>,
         timestamp: Option<Value<'r>>,
         event_id: Option<Value<'r>>,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let none = Value::plain(b"");
-        let content = Content {
+        Content {
             template: scheme.signed,
             request: *request,
             timestamp: timestamp.unwrap_or(none),
             event_id: event_id.unwrap_or(none),
-        };
+        }
+    }
+
+    /// Everything that the template names must be there; and no value may hold the byte by which
+    /// the template parts it from its neighbour, or two deliveries could have the same content.
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let mut before = None;
-        let mut parts = content.template.parts().peekable();
+        let mut parts = self.template.parts().peekable();
         while let Some((word, text)) = parts.next() {
             let after = parts.peek().filter(|(word, _)| *word == Word::Literal);
             let after = after.and_then(|(_, text)| text.as_bytes().first().copied());
             match word {
-                Word::EventId => apart(content.event_id, before, after, Error::MalformedEventId)?,
+                Word::EventId => apart(self.event_id, before, after, Error::MalformedEventId)?,
                 Word::Field(_) => {
-                    let value = content.field(word, text)?.ok_or(Error::MissingField)?;
+                    let value = self.field(word, text)?.ok_or(Error::MissingField)?;
                     apart(value, before, after, Error::MalformedField)?;
                 }
-                Word::Url | Word::UrlUnescaped if request.url.is_none_or(str::is_empty) => {
+                Word::Url | Word::UrlUnescaped if self.request.url.is_none_or(str::is_empty) => {
                     return Err(Error::MissingUrl);
                 }
-                Word::Method if !request.method.is_some_and(is_method) => {
+                Word::Method if !self.request.method.is_some_and(is_method) => {
                     return Err(Error::MissingMethod);
                 }
                 _ => {}
             }
             before = text.as_bytes().last().copied().filter(|_| word == Word::Literal);
         }
-        Ok(content)
+        Ok(())
     }
 
     /// Hands over the signed bytes in order, as often as it is asked.
@@ -68,7 +71,7 @@ impl<'r> Content<'r> {
                 Word::Url => sink(self.request.url.unwrap_or_default().as_bytes()),
                 Word::UrlUnescaped => unescaped(self.request.url.unwrap_or_default(), sink),
                 Word::Method => sink(self.request.method.unwrap_or_default().as_bytes()),
-                // `new` has found the field; a token's content is never asked for.
+                // `check` has found the field; a token's content is never asked for.
                 Word::Field(_) => {
                     if let Ok(Some(value)) = self.field(word, text) {
                         value.for_each_run(sink);

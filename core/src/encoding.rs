@@ -1,5 +1,5 @@
-//! Spellings of tags and secrets: strict, into fixed buffers, without a branch or a table
-//! look-up that depends on the bytes.
+//! Spellings of tags and secrets: strict, into fixed buffers, and, where the bytes are secret,
+//! without a branch or a table look-up that depends on them.
 
 use base16ct::{lower, mixed};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
@@ -15,28 +15,63 @@ pub(crate) const MAX_KEY: usize = 512;
 pub(crate) const MAX_SPELLED: usize = 128;
 
 impl Encoding {
-    /// Decodes a received signature that must be exactly `tag` bytes long, in this one spelling.
-    pub(crate) fn decode(self, text: &[u8], tag: &mut [u8]) -> Option<()> {
-        let length = tag.len();
-        let decoded = match self {
-            Self::Hex => lower::decode(text, tag).ok()?,
-            Self::Base64 => Base64::decode(text, tag).ok()?,
-            Self::Base64Url => Base64UrlUnpadded::decode(text, tag).ok()?,
-            Self::Base64UrlPadded => Base64Url::decode(text, tag).ok()?,
-            Self::Text => return None,
-        };
-        (decoded.len() == length).then_some(())
+    /// Whether a text of the request can be a tag of this many bytes: its length, its alphabet,
+    /// its padding, and unused bits that are 0. Nothing here is secret.
+    pub(crate) fn spells(self, text: &[u8], tag: usize) -> bool {
+        let digits = tag.saturating_mul(4).div_ceil(3);
+        let padded = digits.next_multiple_of(4);
+        match self {
+            Self::Hex => text.len() == tag.saturating_mul(2) && text.iter().all(is_hex),
+            Self::Base64 => text.len() == padded && is_base64(text, digits, *b"+/"),
+            Self::Base64Url => text.len() == digits && is_base64(text, digits, *b"-_"),
+            Self::Base64UrlPadded => text.len() == padded && is_base64(text, digits, *b"-_"),
+            Self::Text => !text.is_empty(),
+        }
     }
 
-    /// Spells a tag.
+    /// Spells a tag. It is the expected signature of something, so its bytes are secret.
     pub(crate) fn encode(self, tag: &[u8], memory: &mut [u8; MAX_SPELLED]) -> Option<usize> {
         match self {
             Self::Hex => lower::encode(tag, memory).ok().map(<[u8]>::len),
             Self::Base64 => Base64::encode(tag, memory).ok().map(str::len),
             Self::Base64Url => Base64UrlUnpadded::encode(tag, memory).ok().map(str::len),
             Self::Base64UrlPadded => Base64Url::encode(tag, memory).ok().map(str::len),
-            Self::Text => None,
+            Self::Text => memory.get_mut(..tag.len()).map(|room| {
+                room.copy_from_slice(tag);
+                tag.len()
+            }),
         }
+    }
+}
+
+const fn is_hex(byte: &u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+/// Digits of an alphabet that ends in `last`, then padding. The last digit of a text that is no
+/// multiple of 4 digits has bits that stand for nothing.
+fn is_base64(text: &[u8], digits: usize, last: [u8; 2]) -> bool {
+    let Some((digits, padding)) = text.split_at_checked(digits) else { return false };
+    let unused = match digits.len() % 4 {
+        2 => 0b1111,
+        3 => 0b11,
+        _ => 0,
+    };
+    let value = |byte: &u8| base64_digit(*byte, last);
+    digits.iter().all(|byte| value(byte).is_some())
+        && digits.last().and_then(value).is_some_and(|value| value & unused == 0)
+        && padding.iter().all(|byte| *byte == b'=')
+}
+
+/// The value of a digit (RFC 4648 §4 and §5).
+const fn base64_digit(byte: u8, last: [u8; 2]) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte.wrapping_sub(b'A')),
+        b'a'..=b'z' => Some(byte.wrapping_sub(b'a').wrapping_add(26)),
+        b'0'..=b'9' => Some(byte.wrapping_sub(b'0').wrapping_add(52)),
+        _ if byte == last[0] => Some(62),
+        _ if byte == last[1] => Some(63),
+        _ => None,
     }
 }
 

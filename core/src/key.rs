@@ -11,13 +11,17 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::content::Content;
-use crate::encoding::MAX_KEY;
+use crate::encoding::{MAX_KEY, MAX_SPELLED};
 use crate::error::{KeyError, SchemeError, SetupError};
-use crate::facts::{Algorithm, Encoding};
+use crate::facts::Algorithm;
 use crate::scheme::Scheme;
+use crate::spelled::Spelled;
 
 /// Shortest key that is taken without the override by name: 128 bits.
 const MIN_KEY: usize = 16;
+
+/// Longest tag: HMAC-SHA-512.
+const MAX_TAG: usize = 64;
 
 /// A prepared key. HMAC keys are kept as the two hash states after the padded key, so that the
 /// key itself is gone; all are wiped on drop.
@@ -127,47 +131,26 @@ fn mac<M: Mac + Clone>(prepared: &M, content: &Content<'_>, hashed: &mut impl Fn
     Tag::of(&mac.finalize().into_bytes())
 }
 
-/// A tag, received or computed, padded with zeros to the longest. It has no `Debug` and no `==`:
-/// it is compared by [`Tag::same`] only, or spelled by a [`Signer`](crate::Signer).
-#[derive(Clone, Copy)]
-pub(crate) struct Tag([u8; 64]);
+/// A computed tag. It has no `Debug` and no `==`: it is spelled, and the spelling compared.
+pub(crate) struct Tag {
+    bytes: [u8; MAX_TAG],
+    length: usize,
+}
 
 impl Tag {
-    pub(crate) const ZERO: Self = Tag([0; 64]);
-
     fn of(bytes: &[u8]) -> Self {
-        let mut tag = Self::ZERO;
-        if let Some(room) = tag.0.get_mut(..bytes.len()) {
+        let mut tag = Tag { bytes: [0; MAX_TAG], length: bytes.len() };
+        if let Some(room) = tag.bytes.get_mut(..bytes.len()) {
             room.copy_from_slice(bytes);
         }
         tag
     }
 
-    /// A signature of the request as a tag. `None`: it is not spelled as the scheme spells it.
-    pub(crate) fn received(scheme: &Scheme<'_>, text: &[u8]) -> Option<Self> {
-        if scheme.encoding == Encoding::Text {
-            return (!text.is_empty()).then(|| Self::of(&sha256(text)));
-        }
-        let mut tag = Self::ZERO;
-        let room = tag.0.get_mut(..scheme.algorithm.tag_length())?;
-        scheme.encoding.decode(text, room)?;
-        Some(tag)
-    }
-
-    /// The tag's own bytes, for signing.
-    pub(crate) fn bytes(&self, algorithm: Algorithm) -> &[u8] {
-        self.0.get(..algorithm.tag_length()).unwrap_or_default()
-    }
-
-    /// Compares in constant time: the differences of all 64 bytes are gathered, eight bytes at a
-    /// time, and asked about once.
-    pub(crate) fn same(&self, other: &Self) -> Choice {
-        let (ours, _) = self.0.as_chunks::<8>();
-        let (theirs, _) = other.0.as_chunks::<8>();
-        let different = ours.iter().zip(theirs).fold(0, |different, (a, b)| {
-            different | (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b))
-        });
-        different.ct_eq(&0)
+    /// The tag as the scheme's header has it. A token's digest, which is sent nowhere, is left
+    /// as it is.
+    pub(crate) fn spell(&self, scheme: &Scheme<'_>) -> Spelled<MAX_SPELLED> {
+        let tag = self.bytes.get(..self.length).unwrap_or_default();
+        Spelled::by(|memory| scheme.encoding.encode(tag, memory))
     }
 }
 

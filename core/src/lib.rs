@@ -82,6 +82,7 @@ mod sign;
 mod signatures;
 mod signed;
 mod source;
+mod spelled;
 mod template;
 mod time;
 mod value;

@@ -7,8 +7,9 @@ use crate::error::{Error, KeyError, SetupError};
 use crate::key::{Key, Weak};
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::signed::{Signed, Spelled};
+use crate::signed::Signed;
 use crate::source::Place;
+use crate::spelled::Spelled;
 use crate::time::{MAX_TIME, UnixTime};
 use crate::value::Value;
 
@@ -91,11 +92,10 @@ impl<'s> Signer<'s> {
         let mut signed = Signed::new(self.scheme, event_id, self.token);
         let time = self.timestamp(request, now, &mut signed.time)?;
         let id = self.event_id(request, event_id)?;
-        let content = Content::new(self.scheme, request, time, id)?;
+        let content = Content::new(self.scheme, request, time, id);
+        content.check()?;
         let tag = self.key.tag(&content, &mut |_| {});
-        let bytes = tag.bytes(self.scheme.algorithm);
-        let spelled = self.scheme.encoding.encode(bytes, &mut signed.signature.memory);
-        signed.signature.length = spelled.unwrap_or_default();
+        signed.signature = tag.spell(self.scheme);
         Ok(signed)
     }
 

@@ -5,6 +5,7 @@ use core::fmt;
 use crate::encoding::MAX_SPELLED;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
+use crate::spelled::Spelled;
 use crate::time::MAX_TIME;
 
 /// A signed delivery: the headers to send with the body.
@@ -91,33 +92,4 @@ impl fmt::Debug for HeaderValue<'_> {
 /// The first name of a source that is a header: the one that the provider sends by default.
 fn first_header(source: Source<'_>) -> Option<&str> {
     source.names().next().filter(|_| source.place == Place::Header)
-}
-
-/// A short text in its own memory.
-#[derive(Clone)]
-pub(crate) struct Spelled<const N: usize> {
-    pub(crate) memory: [u8; N],
-    pub(crate) length: usize,
-}
-
-impl<const N: usize> Spelled<N> {
-    const EMPTY: Self = Spelled { memory: [0; N], length: 0 };
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.memory.get(..self.length).unwrap_or_default()
-    }
-
-    fn text(&self) -> &str {
-        str::from_utf8(self.bytes()).unwrap_or_default()
-    }
-}
-
-impl<const N: usize> fmt::Write for Spelled<N> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length.checked_add(text.len()).ok_or(fmt::Error)?;
-        let room = self.memory.get_mut(self.length..end).ok_or(fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
 }

@@ -21,7 +21,7 @@ pub enum Place {
 /// Where one value of the request is: *in this place, under this name; of the list split at any
 /// byte of a set, the items that begin with a prefix*.
 ///
-/// `header("a|b")` names alternatives: a single value comes from the first that is there,
+/// `header("a|b")`, `json("a.id|id")` name alternatives: a single value comes from the first that is there,
 /// signatures from all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source<'a> {
@@ -147,11 +147,27 @@ impl Source<'_> {
         if self.split.is_empty() {
             return self.after_prefix(bytes).map_or(Ok(()), each);
         }
-        bytes
-            .split(|byte| self.split.as_bytes().contains(byte))
-            .filter(|item| !item.is_empty())
-            .filter_map(|item| self.after_prefix(item))
-            .try_for_each(each)
+        let mut rest = Some(bytes);
+        while let Some(list) = rest {
+            let (item, after) = self.first_item(list);
+            if let Some(item) = self.after_prefix(item).filter(|_| !item.is_empty()) {
+                each(item)?;
+            }
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// The first item of a list, and what follows its separator.
+    fn first_item<'r>(&self, list: &'r [u8]) -> (&'r [u8], Option<&'r [u8]>) {
+        let end = match self.split.as_bytes() {
+            [one] => list.iter().position(|byte| byte == one),
+            set => list.iter().position(|byte| set.contains(byte)),
+        };
+        match end.and_then(|at| list.split_at_checked(at)) {
+            Some((item, rest)) => (item, rest.get(1..)),
+            None => (list, None),
+        }
     }
 
     fn after_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {

@@ -5,27 +5,33 @@ use core::fmt;
 /// A value that was found in the request: text of a header, or a string or number of the JSON
 /// body. Borrowed, so a JSON string that has escapes is decoded only while it is read.
 #[derive(Clone, Copy)]
-pub struct Value<'r> {
-    raw: &'r [u8],
-    escaped: bool,
+pub struct Value<'r>(Form<'r>);
+
+#[derive(Clone, Copy)]
+enum Form<'r> {
+    Plain(&'r [u8]),
+    Escaped(&'r [u8]),
 }
 
 impl<'r> Value<'r> {
     /// Bytes that stand for themselves.
     pub(crate) const fn plain(raw: &'r [u8]) -> Self {
-        Value { raw, escaped: false }
+        Value(Form::Plain(raw))
     }
 
     /// The inside of a JSON string that has escapes; the scanner has checked them.
     pub(crate) const fn escaped(raw: &'r [u8]) -> Self {
-        Value { raw, escaped: true }
+        Value(Form::Escaped(raw))
     }
 
     /// The value's bytes, where the request holds them as they are: always for a header and for
     /// a JSON string without escapes.
     #[must_use]
     pub const fn as_bytes(&self) -> Option<&'r [u8]> {
-        if self.escaped { None } else { Some(self.raw) }
+        match self.0 {
+            Form::Plain(raw) => Some(raw),
+            Form::Escaped(_) => None,
+        }
     }
 
     /// The value as text, where the request holds it as it is and it is UTF-8.
@@ -38,17 +44,17 @@ impl<'r> Value<'r> {
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_text(&self) -> alloc::string::String {
-        let mut bytes = alloc::vec::Vec::with_capacity(self.raw.len());
+        let mut bytes = alloc::vec::Vec::with_capacity(self.raw().len());
         self.for_each_run(&mut |run| bytes.extend_from_slice(run));
         alloc::string::String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Hands over the decoded bytes, run by run.
     pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
-        if !self.escaped {
-            return sink(self.raw);
-        }
-        let mut rest = self.raw;
+        let mut rest = match self.0 {
+            Form::Plain(raw) => return sink(raw),
+            Form::Escaped(raw) => raw,
+        };
         while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
             let (run, tail) = rest.split_at(at);
             sink(run);
@@ -59,9 +65,16 @@ impl<'r> Value<'r> {
         sink(rest);
     }
 
+    /// The bytes as they are in the request.
+    const fn raw(&self) -> &'r [u8] {
+        match self.0 {
+            Form::Plain(raw) | Form::Escaped(raw) => raw,
+        }
+    }
+
     /// Whether the decoded value is empty.
     pub(crate) const fn is_empty(&self) -> bool {
-        self.raw.is_empty()
+        self.raw().is_empty()
     }
 
     /// Whether the decoded value is this text.
@@ -82,7 +95,7 @@ impl<'r> Value<'r> {
 /// The value's length only: what a request holds has no place in a log.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Value({} bytes)", self.raw.len())
+        write!(f, "Value({} bytes)", self.raw().len())
     }
 }
 

@@ -18,7 +18,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::thread;
 
-use hookseal::{Delivery, Request, Scheme, Signer, UnixTime, Verifier, providers};
+use hookseal::{
+    Algorithm, Delivery, Encoding, KeyFormat, Request, Scheme, Signer, UnixTime, Verifier, event,
+    header, json, providers, template,
+};
 
 use oracle::genuine::{Id, Kind, Unit};
 use oracle::mutation::Mutation;
@@ -51,8 +54,9 @@ fn the_oracle_and_the_engine_agree() {
         tally.add(other.join().unwrap());
         tally
     });
-    let met: Vec<_> = Mutation::ALL.iter().filter(|it| !tally.mutations.contains_key(*it)).collect();
-    assert!(tally.failures.is_empty(), "{}", tally.failures.join("\n\n"));
+    let met: Vec<_> =
+        Mutation::ALL.iter().filter(|it| !tally.mutations.contains_key(*it)).collect();
+    assert!(tally.failures.is_empty(), "{}", tally.report());
     assert!(tally.cases >= 100_000, "only {} deliveries", tally.cases);
     assert!(met.is_empty(), "mutations never tried: {met:?}");
     let verified = tally.verdicts.get("verified").copied().unwrap_or_default();
@@ -90,10 +94,41 @@ fn the_signer_writes_what_the_oracle_wrote() {
             let mut dice = Dice::for_case(seed() ^ 1, recipe.name, case);
             headers += sign_and_compare(&recipe, &mut dice);
         }
-        assert!(headers >= 60 / 2, "{}: only {headers} headers compared", recipe.name);
+        assert!(headers >= 10, "{}: only {headers} headers compared", recipe.name);
         compared += headers;
     }
     assert!(compared >= 60 * all().len(), "only {compared} headers compared");
+}
+
+/// Rows that are wrong in one fact each: the oracle has to find out all of them.
+#[test]
+fn a_wrong_row_is_found_out() {
+    let time = |row: &Scheme<'static>| row.timestamp.unwrap();
+    let (stripe, slack, xero) = (&providers::STRIPE, &providers::SLACK, &providers::XERO);
+    let wrong = [
+        Scheme { signed: template!("{timestamp}:{body}"), ..*stripe },
+        Scheme { signed: template!("{timestamp}.{body}\n"), ..*stripe },
+        Scheme { timestamp: Some(time(stripe).window(301, 300)), ..*stripe },
+        Scheme { timestamp: Some(time(stripe).window(300, 299)), ..*stripe },
+        Scheme { event_id: Some(event(json("inner.id"))), ..*stripe },
+        Scheme { signature: header("stripe-signature").item(", ", "v1="), ..*stripe },
+        Scheme { signature: header("x-slack-signature"), ..*slack },
+        Scheme { timestamp: None, signed: template!("{body}"), ..*slack },
+        Scheme { encoding: Encoding::Base64Url, ..*xero },
+        Scheme { encoding: Encoding::Base64UrlPadded, ..*xero },
+        Scheme { key: KeyFormat::Base64 { prefix: "" }, ..*xero },
+        Scheme { algorithm: Algorithm::HmacSha1, ..providers::GITHUB },
+        Scheme { signature: header("x-hub-signature").prefix("sha256="), ..providers::META },
+        Scheme { signed: template!("{method}{url}{body}{timestamp}"), ..providers::HUBSPOT },
+    ];
+    for row in wrong {
+        let recipe = all().into_iter().find(|recipe| recipe.name == row.name).unwrap();
+        let found = (0..CASES).any(|case| {
+            let trial = Trial::new(&recipe, &mut Dice::for_case(seed(), recipe.name, case));
+            judge(&row, &trial).is_err()
+        });
+        assert!(found, "not found out: {row:?}");
+    }
 }
 
 /// How many of the signer's headers could be compared with those of the recipe.
@@ -117,7 +152,9 @@ fn sign_and_compare(recipe: &Recipe, dice: &mut Dice) -> usize {
     let mut compared = 0;
     for (name, value) in signed.headers() {
         let ours = genuine.headers.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(name));
-        if let Some((_, ours)) = ours.filter(|(_, ours)| *ours != b"msg_decoy" && *ours != b"1600000000") {
+        if let Some((_, ours)) =
+            ours.filter(|(_, ours)| *ours != b"msg_decoy" && *ours != b"1600000000")
+        {
             assert_eq!(value.to_string().as_bytes(), ours, "{} {name}", recipe.name);
             compared += 1;
         }
@@ -131,10 +168,16 @@ struct Tally {
     cases: u64,
     mutations: BTreeMap<Mutation, u64>,
     verdicts: BTreeMap<&'static str, u64>,
-    failures: Vec<String>,
+    /// The first of each kind.
+    failures: BTreeMap<(&'static str, Mutation, String), String>,
 }
 
 impl Tally {
+    fn report(&self) -> String {
+        let reports: Vec<&str> = self.failures.values().take(12).map(String::as_str).collect();
+        format!("{} kinds of failure\n\n{}", self.failures.len(), reports.join("\n\n"))
+    }
+
     fn add(&mut self, other: Self) {
         self.cases += other.cases;
         self.mutations.extend(other.mutations);
@@ -155,11 +198,11 @@ fn run(recipes: &[Recipe]) -> Tally {
             *tally.mutations.entry(trial.mutation).or_default() += 1;
             match judge(row, &trial) {
                 Ok(verdict) => *tally.verdicts.entry(verdict).or_default() += 1,
-                // The first of each kind is enough to read.
-                Err(why) if tally.failures.len() < 12 => {
-                    tally.failures.push(report(recipe, case, &trial, &why));
+                Err(why) => {
+                    let report = || report(recipe, case, &trial, &why);
+                    let kind = (recipe.name, trial.mutation, why.clone());
+                    tally.failures.entry(kind).or_insert_with(report);
                 }
-                Err(_) => {}
             }
         }
     }
@@ -190,7 +233,7 @@ fn report(recipe: &Recipe, case: u64, trial: &Trial, why: &str) -> String {
 }
 
 /// The engine's answer, if the oracle allows it.
-fn judge(row: &'static Scheme<'static>, trial: &Trial) -> Result<&'static str, String> {
+fn judge(row: &Scheme<'_>, trial: &Trial) -> Result<&'static str, String> {
     let genuine = &trial.genuine;
     let pairs: Vec<(&str, &[u8])> =
         genuine.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();

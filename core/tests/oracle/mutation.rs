@@ -25,7 +25,7 @@ mutations! {
     None BodyBit BodyGrows SignatureBit TimeBit IdBit WrongSecret Truncated Extended
     SignatureDropped TimeDropped IdDropped SignatureDoubled TimeDoubled IdDoubled
     SignatureEmptied TimeEmptied IdEmptied UpperCase OtherAlphabet NoPadding NoPrefix
-    SecondSecret Junk WrongItems TooManyItems SameTimeTwice AnotherTime LongHeader
+    SecondSecret Junk WrongItems TooManyItems OtherSeparator SameTimeTwice AnotherTime LongHeader
     Url NoUrl Method LowerMethod NoMethod NamesRecased
 }
 
@@ -53,9 +53,12 @@ impl Mutation {
                 doubled(from, self, dice)
             }
             Self::SignatureEmptied | Self::TimeEmptied | Self::IdEmptied => emptied(from, self),
-            Self::UpperCase | Self::OtherAlphabet | Self::NoPadding => spelling::respelled(from, self),
+            Self::UpperCase | Self::OtherAlphabet | Self::NoPadding => {
+                spelling::respelled(from, self)
+            }
             Self::NoPrefix => spelling::no_prefix(from, dice),
             Self::Junk | Self::WrongItems | Self::TooManyItems => list::items(from, self, dice),
+            Self::OtherSeparator => list::other_separator(from, dice),
             Self::SameTimeTwice | Self::AnotherTime => list::another_time(from, self, dice),
             Self::LongHeader => Some(list::long_header(from, dice)),
             Self::Url | Self::NoUrl => around::url(from, self, dice),
@@ -157,4 +160,3 @@ fn emptied(from: &mut Genuine, what: Mutation) -> Option<Effect> {
         _ => refused("malformed_signature"),
     })
 }
-

@@ -164,14 +164,16 @@ impl Order<'_> {
                 Some((outer, inner)) => {
                     let outer = self.string(outer);
                     let pair = format!("{}:{text}", self.string(inner));
-                    match members.iter_mut().find(|(name, _)| unescaped(name) == unescaped(&outer)) {
+                    match members.iter_mut().find(|(name, _)| unescaped(name) == unescaped(&outer))
+                    {
                         Some((_, pairs)) => pairs.push(pair),
                         None => members.push((outer, vec![pair, "\"deep\":[{}]".to_owned()])),
                     }
                 }
             }
         }
-        members.extend(number.map(|(name, digits)| (format!("\"{name}\""), vec![digits.to_owned()])));
+        members
+            .extend(number.map(|(name, digits)| (format!("\"{name}\""), vec![digits.to_owned()])));
         self.wrap(members)
     }
 
@@ -190,7 +192,11 @@ impl Order<'_> {
         for (name, values) in members {
             let nested = values.len() > 1;
             let inside = values.join(",");
-            texts.push(if nested { format!("{name}:{{{inside}}}") } else { format!("{name}:{inside}") });
+            texts.push(if nested {
+                format!("{name}:{{{inside}}}")
+            } else {
+                format!("{name}:{inside}")
+            });
         }
         for decoy in DECOYS {
             if self.dice.one_in(3) {

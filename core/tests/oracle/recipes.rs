@@ -21,8 +21,10 @@ pub(crate) struct Recipe {
     pub(crate) make: fn(&mut Order<'_>, &str) -> Genuine,
 }
 
+/// The recipes of all rows that this build can run.
 pub(crate) fn all() -> Vec<Recipe> {
-    [body::RECIPES, standard::RECIPES, timed::RECIPES, unlike::RECIPES].concat()
+    let sha1 = if cfg!(feature = "sha1") { body::SHA1 } else { &[] };
+    [body::RECIPES, sha1, standard::RECIPES, timed::RECIPES, unlike::RECIPES].concat()
 }
 
 /// Any text, used as it is.

@@ -56,6 +56,9 @@ pub(crate) fn timed_rows() -> impl Iterator<Item = (&'static Scheme<'static>, Ti
     rows().filter_map(|row| row.timestamp.map(|time| (row, time)))
 }
 
+/// What a test asks of a verifier, ours or a wrong one.
+pub(crate) type Verify<'v> = &'v dyn Fn(&Case) -> bool;
+
 /// One delivery, with what its sender knows.
 #[derive(Clone)]
 pub(crate) struct Case {
@@ -167,7 +170,17 @@ impl Case {
 
     /// The tag that the sender made.
     pub(crate) fn tag(&self) -> Vec<u8> {
-        mac(self.scheme.algorithm, KEY, &self.content(ID))
+        self.tag_by(self.scheme.algorithm)
+    }
+
+    /// A tag of the same content by another algorithm.
+    pub(crate) fn tag_by(&self, algorithm: Algorithm) -> Vec<u8> {
+        mac(algorithm, KEY, &self.content(ID))
+    }
+
+    /// A tag of the same content under another key.
+    pub(crate) fn tag_under(&self, key: &[u8]) -> Vec<u8> {
+        mac(self.scheme.algorithm, key, &self.content(ID))
     }
 
     /// The secret as its user has it.
@@ -197,6 +210,7 @@ impl Case {
         self.ask(|verdict| verdict.map_or_else(Error::code, |_| "verified"))
     }
 
+    /// Whether it verifies.
     pub(crate) fn accepted(&self) -> bool {
         self.code() == "verified"
     }
@@ -214,6 +228,11 @@ impl Case {
         let named = |name: &String| source.names().any(|other| other == name);
         let (_, value) = self.headers.iter().find(|(name, _)| named(name)).unwrap();
         value[self.signature_at..].to_vec()
+    }
+
+    /// The same request with other headers.
+    pub(crate) fn with_headers(&self, headers: Vec<(String, Vec<u8>)>) -> Self {
+        Case { headers, ..self.clone() }
     }
 
     /// The same request with another text in the place of the signature.

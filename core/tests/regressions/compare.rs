@@ -4,11 +4,8 @@ use std::panic::catch_unwind;
 
 use hookseal::Algorithm;
 
-use crate::case::{Case, rows, signing_rows};
+use crate::case::{Case, Verify, rows, signing_rows};
 use crate::spell::{mac, spell};
-
-/// What a test asks of a verifier.
-type Verify<'v> = &'v dyn Fn(&Case) -> bool;
 
 /// A compare that stopped at the end of the shorter text accepted `v1,` (RUSTSEC-2024-0010,
 /// CVE-2024-21491).

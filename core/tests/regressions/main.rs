@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod bytes;
 mod case;
 mod compare;
+mod headers;
+mod secrets;
 mod spell;
 
 use case::{Case, rows};
@@ -19,4 +22,3 @@ fn an_untouched_delivery_of_every_row_verifies() {
     }
     assert!(count >= 42, "{count} rows");
 }
-

@@ -7,15 +7,11 @@ use core::ops::RangeInclusive;
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Dice(seed)
-    }
-
     /// Dice for one case, so that it can be thrown again by itself.
     pub(crate) fn for_case(seed: u64, row: &str, case: u64) -> Self {
-        let row = row.bytes().fold(seed, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let row = row
+            .bytes()
+            .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Dice(row ^ case.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 

@@ -46,6 +46,24 @@ fn insert(from: &mut Genuine, list: List, item: String, dice: &mut Dice) {
     *value = items.join(list.separator).into_bytes();
 }
 
+/// Items that are parted as another provider parts them: nothing is trimmed, and no list is split
+/// at what is not its separator.
+pub(super) fn other_separator(from: &mut Genuine, dice: &mut Dice) -> Option<Effect> {
+    let list = from.list?;
+    let start = from.signature.range.start - list.item.len();
+    let end = from.signature.range.end;
+    let another = wrong(from.spelling, list, dice);
+    let value = &mut from.headers[from.signature.header].1;
+    match list.separator {
+        " " => value.extend_from_slice(format!(",{another}").as_bytes()),
+        ", " => {
+            value.splice(end..end, format!(";{another}").into_bytes());
+        }
+        _ => value.insert(start, b' '),
+    }
+    Some(refused("malformed_signature"))
+}
+
 /// The time's item twice: the same text is one time, two texts are none.
 pub(super) fn another_time(from: &mut Genuine, how: Mutation, dice: &mut Dice) -> Option<Effect> {
     let list = from.list.filter(|list| !list.time.is_empty())?;

@@ -2,13 +2,12 @@
 
 use super::{Recipe, base64_key, base64_text, hex_text, text};
 use crate::oracle::genuine::Piece::{Id as TheId, Tag, Text};
-use crate::oracle::genuine::{Genuine, Id, List, Spelling};
+use crate::oracle::genuine::{Genuine, Id, Kind, List, Spelling};
 use crate::oracle::order::{Body, Order};
 use crate::oracle::spell::{base64, base64url, hex, hmac_sha1, hmac_sha256, unbase64};
 
 pub(super) const RECIPES: &[Recipe] = &[
     Recipe { name: "github", secret: text, make: github },
-    Recipe { name: "github-legacy-sha1", secret: text, make: github_legacy_sha1 },
     Recipe { name: "meta", secret: hex_text, make: meta },
     Recipe { name: "bitbucket", secret: text, make: bitbucket },
     Recipe { name: "shopify", secret: hex_text, make: shopify },
@@ -20,14 +19,19 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe { name: "dropbox", secret: text, make: dropbox },
     Recipe { name: "lemon-squeezy", secret: text, make: lemon_squeezy },
     Recipe { name: "typeform", secret: text, make: typeform },
-    Recipe { name: "intercom", secret: text, make: intercom },
     Recipe { name: "pagerduty", secret: base64_text, make: pagerduty },
     Recipe { name: "circleci", secret: text, make: circleci },
-    Recipe { name: "vercel", secret: text, make: vercel },
     Recipe { name: "razorpay", secret: text, make: razorpay },
     Recipe { name: "coinbase-commerce", secret: text, make: coinbase_commerce },
     Recipe { name: "microsoft-teams", secret: base64_key, make: microsoft_teams },
     Recipe { name: "x-twitter", secret: text, make: x_twitter },
+];
+
+/// Those that sign with SHA-1.
+pub(super) const SHA1: &[Recipe] = &[
+    Recipe { name: "github-legacy-sha1", secret: text, make: github_legacy_sha1 },
+    Recipe { name: "intercom", secret: text, make: intercom },
+    Recipe { name: "vercel", secret: text, make: vercel },
 ];
 
 /// The body, signed, and its SHA-256 tag under the secret's text.
@@ -176,7 +180,7 @@ fn pagerduty(order: &mut Order<'_>, secret: &str) -> Genuine {
 fn circleci(order: &mut Order<'_>, secret: &str) -> Genuine {
     let (genuine, tag) = with_fields(order, secret, Spelling::Hex, "id", "type");
     let header = match &genuine.kind {
-        crate::oracle::genuine::Kind::Is(Some(kind)) => kind.clone(),
+        Kind::Is(Some(kind)) => kind.clone(),
         // Without JSON only the header says it; the facts do not say which one counts.
         _ => "ping".to_owned(),
     };
@@ -186,7 +190,7 @@ fn circleci(order: &mut Order<'_>, secret: &str) -> Genuine {
         .plain("circleci-event-type", &header)
         .header("circleci-signature", &[Text("v1="), Tag(&hex(&tag))]);
     if open {
-        genuine.kind = crate::oracle::genuine::Kind::Open;
+        genuine.kind = Kind::Open;
     }
     genuine
 }
@@ -195,7 +199,13 @@ const VERSIONS: List = List {
     separator: ",",
     item: "v1=",
     time: "",
-    junk: &["", "v2=70137b70d37cbfc1a8b83cecff55bd37f8c166d68949a196338c7d0e57d12ac8", "v1", "v1=", "x"],
+    junk: &[
+        "",
+        "v2=70137b70d37cbfc1a8b83cecff55bd37f8c166d68949a196338c7d0e57d12ac8",
+        "v1",
+        "v1=",
+        "x",
+    ],
 };
 
 fn vercel(order: &mut Order<'_>, secret: &str) -> Genuine {

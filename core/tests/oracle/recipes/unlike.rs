@@ -2,7 +2,7 @@
 //! the body, or nothing is signed.
 
 use super::{Recipe, join, text};
-use crate::oracle::genuine::Piece::{Tag, Time as TheTime};
+use crate::oracle::genuine::Piece::{Id as TheId, Tag, Time as TheTime};
 use crate::oracle::genuine::{Genuine, Id, Spelling, Time};
 use crate::oracle::order::{Order, Twist};
 use crate::oracle::spell::{base64, hex, hmac_sha256};
@@ -76,7 +76,7 @@ fn linear(order: &mut Order<'_>, secret: &str) -> Genuine {
         .kind(Some("Issue"))
         .at(Time { in_body: true, odd: order.twist == Twist::OddTime, ..time })
         .header("Linear-Signature", &[Tag(&tag)])
-        .header("Linear-Delivery", &[crate::oracle::genuine::Piece::Id])
+        .header("Linear-Delivery", &[TheId])
         .plain("Linear-Event", "Issue")
         .plain("Linear-Timestamp", "1600000000000")
 }
@@ -100,8 +100,18 @@ fn token(dice: &mut Dice) -> String {
 /// A URL with escapes inside and outside of HubSpot's table.
 fn url(dice: &mut Dice) -> String {
     const PARTS: [&str; 12] = [
-        "%3A", "%2f", "%3F", "%40", "%21%24", "%27a%28b%29", "%2A%2C", "%3b", "%20", "%26x%3Dy",
-        "plain", "%253A",
+        "%3A",
+        "%2f",
+        "%3F",
+        "%40",
+        "%21%24",
+        "%27a%28b%29",
+        "%2A%2C",
+        "%3b",
+        "%20",
+        "%26x%3Dy",
+        "plain",
+        "%253A",
     ];
     let mut url = "https://hooks.example.com/in".to_owned();
     for _ in 0..dice.below(5) {

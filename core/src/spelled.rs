@@ -1,0 +1,58 @@
+//! A short text in memory of its own: a tag or a time as it is written into a header.
+
+use core::fmt;
+
+use subtle::{Choice, ConstantTimeEq};
+
+/// A text of at most `N` bytes. It may be an expected signature, so it has no `Debug`.
+#[derive(Clone)]
+pub(crate) struct Spelled<const N: usize> {
+    memory: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Spelled<N> {
+    pub(crate) const EMPTY: Self = Spelled { memory: [0; N], length: 0 };
+
+    /// A text that is written into the memory by `write`, which says how long it is.
+    pub(crate) fn by(write: impl FnOnce(&mut [u8; N]) -> Option<usize>) -> Self {
+        let mut spelled = Self::EMPTY;
+        spelled.length = write(&mut spelled.memory).unwrap_or_default();
+        spelled
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.memory.get(..self.length).unwrap_or_default()
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// Compares in constant time: the differences of all bytes are gathered, eight bytes at a
+    /// time, and asked about once. The length of either is no secret. Nothing is the same as an
+    /// empty text.
+    pub(crate) fn same(&self, other: &[u8]) -> Choice {
+        if self.length == 0 || self.length != other.len() {
+            return Choice::from(0);
+        }
+        let (ours, our_rest) = self.bytes().as_chunks::<8>();
+        let (theirs, their_rest) = other.as_chunks::<8>();
+        let words = ours.iter().zip(theirs).fold(0, |different, (a, b)| {
+            different | (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b))
+        });
+        let bytes =
+            our_rest.iter().zip(their_rest).fold(0, |different, (a, b)| different | (a ^ b));
+        (words | u64::from(bytes)).ct_eq(&0)
+    }
+}
+
+impl<const N: usize> fmt::Write for Spelled<N> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length.checked_add(text.len()).ok_or(fmt::Error)?;
+        let room = self.memory.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
