@@ -62,7 +62,8 @@ impl<'r> Track<'_, 'r> {
         if depth != self.level.saturating_add(1) {
             return false;
         }
-        let mut names = self.path.split('.').skip(usize::try_from(self.level).unwrap_or_default());
+        let mut names =
+            self.path.split(['.']).skip(usize::try_from(self.level).unwrap_or_default());
         if !names.next().is_some_and(|wanted| name.is(wanted)) {
             return false;
         }

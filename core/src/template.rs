@@ -59,7 +59,10 @@ impl<'a> Template<'a> {
         memory: &'a mut [Part; MAX_PARTS],
     ) -> Result<Self, SchemeError> {
         match parse(text, memory) {
-            Ok(count) => Ok(Template { text, parts: memory.split_at(count).0 }),
+            Ok(count) => match memory.split_at_checked(count) {
+                Some((parts, _)) => Ok(Template { text, parts }),
+                None => Err(SchemeError::TooManyParts),
+            },
             Err(error) => Err(error),
         }
     }

@@ -90,7 +90,7 @@ pub(crate) const fn parse(text: &str, parts: &mut [Part; MAX_PARTS]) -> Result<u
     }
     let (mut at, mut count) = (0, 0);
     while at < bytes.len() {
-        if count == MAX_PARTS {
+        if count >= MAX_PARTS {
             return Err(SchemeError::TooManyParts);
         }
         let mut end = at + 1;
@@ -98,7 +98,7 @@ pub(crate) const fn parse(text: &str, parts: &mut [Part; MAX_PARTS]) -> Result<u
             end += 1;
         }
         if bytes[at] == b'{' {
-            if end == bytes.len() || bytes[end] != b'}' {
+            if end >= bytes.len() || bytes[end] != b'}' {
                 return Err(SchemeError::MalformedTemplate);
             }
             parts[count] = match word(bytes, at + 1, end) {
@@ -146,7 +146,7 @@ const fn begins(bytes: &[u8], start: usize, end: usize, name: &str) -> bool {
     let name = name.as_bytes();
     let mut i = 0;
     while i < name.len() {
-        if start + i >= end || bytes[start + i] != name[i] {
+        if start + i >= end || start + i >= bytes.len() || bytes[start + i] != name[i] {
             return false;
         }
         i += 1;

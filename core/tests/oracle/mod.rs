@@ -2,8 +2,10 @@
 //! deliveries, mutations spoil them, and both say what has to come of it.
 
 pub(crate) mod genuine;
+pub(crate) mod judge;
 pub(crate) mod mutation;
 pub(crate) mod order;
 pub(crate) mod recipes;
 pub(crate) mod spell;
+pub(crate) mod tally;
 pub(crate) mod trial;

@@ -137,7 +137,7 @@ fn every_length_is_answered(
             continue;
         }
         formats.push(row.key);
-        for length in (1..1100).chain([4096, 65_535, 65_536, 65_537, 1 << 20]) {
+        for length in (1..1100).chain([4096, 65_535, 65_536, 65_537]) {
             // A decoded key has at most 512 bytes.
             let expected = match row.key {
                 KeyFormat::Text => true,
@@ -203,10 +203,13 @@ fn ours(row: &'static Scheme<'static>, secret: &[u8]) -> Result<(), &'static str
 mod wrong {
     use sha2::{Digest, Sha256};
 
-    use super::{Algorithm, Case, Scheme, mac, survives};
+    use super::{Algorithm, Case, KeyFormat, Scheme, mac, survives};
 
     /// What an HMAC library does with any key.
-    pub(super) fn takes_any(row: &'static Scheme<'static>, secret: &[u8]) -> Result<(), &'static str> {
+    pub(super) fn takes_any(
+        row: &'static Scheme<'static>,
+        secret: &[u8],
+    ) -> Result<(), &'static str> {
         let tag = mac(row.algorithm, secret, b"body");
         if tag == mac(row.algorithm, secret, b"body") { Ok(()) } else { Err("signature_mismatch") }
     }
@@ -216,7 +219,10 @@ mod wrong {
     }
 
     /// Room for a key, computed in a byte.
-    pub(super) fn length_in_a_byte(_: &'static Scheme<'static>, length: usize) -> Option<bool> {
+    pub(super) fn length_in_a_byte(row: &'static Scheme<'static>, length: usize) -> Option<bool> {
+        if row.key == KeyFormat::Text {
+            return Some(true);
+        }
         survives(|| {
             let mut room = vec![0; usize::from(length.to_le_bytes()[0]) / 4 * 3];
             room[..length / 4 * 3].fill(1);

@@ -27,15 +27,8 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe { name: "x-twitter", secret: text, make: x_twitter },
 ];
 
-/// Those that sign with SHA-1.
-pub(super) const SHA1: &[Recipe] = &[
-    Recipe { name: "github-legacy-sha1", secret: text, make: github_legacy_sha1 },
-    Recipe { name: "intercom", secret: text, make: intercom },
-    Recipe { name: "vercel", secret: text, make: vercel },
-];
-
 /// The body, signed, and its SHA-256 tag under the secret's text.
-fn plain(body: Body, secret: &str, spelling: Spelling) -> (Genuine, Vec<u8>) {
+pub(super) fn plain(body: Body, secret: &str, spelling: Spelling) -> (Genuine, Vec<u8>) {
     let tag = hmac_sha256(secret.as_bytes(), &body.bytes);
     (Genuine::new(body.bytes.clone(), body.bytes, spelling), tag)
 }
@@ -50,19 +43,6 @@ fn github(order: &mut Order<'_>, secret: &str) -> Genuine {
         .kind(Some(kind))
         .plain("X-Hub-Signature", &weak)
         .header("X-Hub-Signature-256", &[Text("sha256="), Tag(&hex(&tag))])
-        .header("X-GitHub-Delivery", &[TheId])
-        .plain("X-GitHub-Event", kind)
-}
-
-fn github_legacy_sha1(order: &mut Order<'_>, secret: &str) -> Genuine {
-    let (id, kind) = (order.id(""), order.kind());
-    let (genuine, strong) = plain(order.body(&[]), secret, Spelling::Hex);
-    let tag = hex(&hmac_sha1(secret.as_bytes(), &genuine.body));
-    genuine
-        .id(Id::Unsigned(id))
-        .kind(Some(kind))
-        .header("X-Hub-Signature", &[Text("sha1="), Tag(&tag)])
-        .plain("X-Hub-Signature-256", &format!("sha256={}", hex(&strong)))
         .header("X-GitHub-Delivery", &[TheId])
         .plain("X-GitHub-Event", kind)
 }
@@ -162,13 +142,6 @@ fn typeform(order: &mut Order<'_>, secret: &str) -> Genuine {
     genuine.header("Typeform-Signature", &[Text("sha256="), Tag(&base64(&tag))])
 }
 
-/// SHA-1 under the header's name that others use for SHA-256.
-fn intercom(order: &mut Order<'_>, secret: &str) -> Genuine {
-    let (genuine, _) = with_fields(order, secret, Spelling::Hex, "id", "topic");
-    let tag = hex(&hmac_sha1(secret.as_bytes(), &genuine.body));
-    genuine.header("X-Hub-Signature", &[Text("sha1="), Tag(&tag)])
-}
-
 fn pagerduty(order: &mut Order<'_>, secret: &str) -> Genuine {
     let (genuine, tag) = with_fields(order, secret, Spelling::Hex, "event.id", "event.event_type");
     genuine
@@ -208,12 +181,6 @@ const VERSIONS: List = List {
     ],
 };
 
-fn vercel(order: &mut Order<'_>, secret: &str) -> Genuine {
-    let (genuine, _) = with_fields(order, secret, Spelling::Hex, "id", "type");
-    let tag = hex(&hmac_sha1(secret.as_bytes(), &genuine.body));
-    genuine.header("x-vercel-signature", &[Tag(&tag)]).plain("x-vercel-timestamp", "1")
-}
-
 fn razorpay(order: &mut Order<'_>, secret: &str) -> Genuine {
     let (id, kind) = (order.id(""), order.kind());
     let body = order.body(&[("event", kind)]);
@@ -245,7 +212,7 @@ fn x_twitter(order: &mut Order<'_>, secret: &str) -> Genuine {
 }
 
 /// The body has the event's id and type at these paths.
-fn with_fields(
+pub(super) fn with_fields(
     order: &mut Order<'_>,
     secret: &str,
     spelling: Spelling,
