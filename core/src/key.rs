@@ -25,17 +25,38 @@ const MAX_TAG: usize = 64;
 
 /// A prepared key. HMAC keys are kept as the two hash states after the padded key, so that the
 /// key itself is gone; all are wiped on drop.
+///
+/// A move copies every byte of a value, those too that no field owns, and what a stack held before
+/// stands there. So each variant fills the room of the largest.
+#[expect(dead_code, reason = "what fills the room is never read")]
 pub(crate) enum Key {
-    HmacSha256(Hmac<Sha256>),
+    HmacSha256(Hmac<Sha256>, Filler<{ ROOM - size_of::<Hmac<Sha256>>() }>),
     #[cfg(feature = "sha1")]
-    HmacSha1(Hmac<sha1::Sha1>),
+    HmacSha1(Hmac<sha1::Sha1>, Filler<{ ROOM - size_of::<Hmac<sha1::Sha1>>() }>),
     #[cfg(feature = "sha512")]
-    HmacSha384(Hmac<Sha384>),
+    HmacSha384(Hmac<Sha384>, Filler<{ ROOM - size_of::<Hmac<Sha384>>() }>),
     #[cfg(feature = "sha512")]
-    HmacSha512(Hmac<Sha512>),
+    HmacSha512(Hmac<Sha512>, Filler<{ ROOM - size_of::<Hmac<Sha512>>() }>),
     /// A shared token is kept, and compared, as its SHA-256: one length, whatever is received.
-    Token(Zeroizing<[u8; 32]>),
+    Token(Zeroizing<[u8; 32]>, Filler<{ ROOM - 32 }>),
 }
+
+/// Bytes that are there, and are 0.
+#[expect(dead_code, reason = "never read")]
+pub(crate) struct Filler<const N: usize>([u8; N]);
+
+impl<const N: usize> Filler<N> {
+    const EMPTY: Self = Filler([0; N]);
+}
+
+/// The size of the largest variant, with the gap before it that its alignment makes.
+const ROOM: usize = {
+    #[cfg(feature = "sha512")]
+    let largest = size_of::<Hmac<Sha512>>() + align_of::<Hmac<Sha512>>() - 1;
+    #[cfg(not(feature = "sha512"))]
+    let largest = size_of::<Hmac<Sha256>>() + align_of::<Hmac<Sha256>>() - 1;
+    largest
+};
 
 /// Whether a secret shorter than 16 bytes is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +66,11 @@ pub(crate) enum Weak {
 }
 
 impl Key {
+    /// A place for a key. It is never asked for a tag.
+    pub(crate) fn none() -> Self {
+        Self::Token(Zeroizing::new([0; 32]), Filler::EMPTY)
+    }
+
     /// From the secret as the user has it.
     pub(crate) fn new(scheme: &Scheme<'_>, secret: &[u8], weak: Weak) -> Result<Self, SetupError> {
         if reveal(is_blank(secret)) {
@@ -66,14 +92,22 @@ impl Key {
         // HMAC takes keys of any length; were that to change, this would be no panic.
         let refused = |_| SetupError::Key(KeyError::MalformedSecret);
         Ok(match algorithm {
-            Algorithm::HmacSha256 => Self::HmacSha256(Hmac::new_from_slice(key).map_err(refused)?),
+            Algorithm::HmacSha256 => {
+                Self::HmacSha256(Hmac::new_from_slice(key).map_err(refused)?, Filler::EMPTY)
+            }
             #[cfg(feature = "sha1")]
-            Algorithm::HmacSha1 => Self::HmacSha1(Hmac::new_from_slice(key).map_err(refused)?),
+            Algorithm::HmacSha1 => {
+                Self::HmacSha1(Hmac::new_from_slice(key).map_err(refused)?, Filler::EMPTY)
+            }
             #[cfg(feature = "sha512")]
-            Algorithm::HmacSha384 => Self::HmacSha384(Hmac::new_from_slice(key).map_err(refused)?),
+            Algorithm::HmacSha384 => {
+                Self::HmacSha384(Hmac::new_from_slice(key).map_err(refused)?, Filler::EMPTY)
+            }
             #[cfg(feature = "sha512")]
-            Algorithm::HmacSha512 => Self::HmacSha512(Hmac::new_from_slice(key).map_err(refused)?),
-            Algorithm::Token => Self::Token(Zeroizing::new(sha256(key))),
+            Algorithm::HmacSha512 => {
+                Self::HmacSha512(Hmac::new_from_slice(key).map_err(refused)?, Filler::EMPTY)
+            }
+            Algorithm::Token => Self::Token(Zeroizing::new(sha256(key)), Filler::EMPTY),
             #[allow(unreachable_patterns, reason = "reached where a feature is off")]
             _ => return Err(SchemeError::AlgorithmDisabled.into()),
         })
@@ -82,14 +116,14 @@ impl Key {
     /// The tag of a content under this key. `hashed` is told the length of every run.
     pub(crate) fn tag(&self, content: &Content<'_>, hashed: &mut impl FnMut(usize)) -> Tag {
         match self {
-            Self::HmacSha256(prepared) => mac(prepared, content, hashed),
+            Self::HmacSha256(prepared, _) => mac(prepared, content, hashed),
             #[cfg(feature = "sha1")]
-            Self::HmacSha1(prepared) => mac(prepared, content, hashed),
+            Self::HmacSha1(prepared, _) => mac(prepared, content, hashed),
             #[cfg(feature = "sha512")]
-            Self::HmacSha384(prepared) => mac(prepared, content, hashed),
+            Self::HmacSha384(prepared, _) => mac(prepared, content, hashed),
             #[cfg(feature = "sha512")]
-            Self::HmacSha512(prepared) => mac(prepared, content, hashed),
-            Self::Token(digest) => Tag::of(digest.as_slice()),
+            Self::HmacSha512(prepared, _) => mac(prepared, content, hashed),
+            Self::Token(digest, _) => Tag::of(digest.as_slice()),
         }
     }
 }

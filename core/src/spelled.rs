@@ -56,3 +56,45 @@ impl<const N: usize> fmt::Write for Spelled<N> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// A text of this length that no two bytes of have in common.
+    fn text(length: usize) -> Spelled<128> {
+        Spelled::by(|memory| {
+            memory.iter_mut().zip(1..).for_each(|(byte, value)| *byte = value);
+            Some(length)
+        })
+    }
+
+    #[test]
+    fn every_byte_counts_and_no_two_differences_cancel() {
+        for length in [1, 7, 8, 9, 27, 40, 44, 64, 88, 96, 128] {
+            let expected = text(length);
+            let whole: Vec<u8> = expected.bytes().into();
+            assert!(bool::from(expected.same(&whole)));
+            for (first, second) in (0..length).flat_map(|i| (i..length).map(move |j| (i, j))) {
+                let flipped = |at: usize| if at == first || at == second { 0x10 } else { 0 };
+                let other: Vec<u8> =
+                    whole.iter().enumerate().map(|(at, byte)| byte ^ flipped(at)).collect();
+                assert!(!bool::from(expected.same(&other)), "{length}: {first} and {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_whole_text_is_the_same() {
+        let expected = text(64);
+        let longer: Vec<u8> = text(128).bytes().into();
+        for length in (0..128).filter(|length| *length != 64) {
+            assert!(!bool::from(expected.same(longer.get(..length).unwrap_or_default())));
+        }
+        assert!(!bool::from(Spelled::<128>::EMPTY.same(b"")));
+    }
+}

@@ -1,7 +1,7 @@
 //! The walk of one delivery: values found, signed bytes streamed into the MAC, tag compared in
 //! constant time, window judged.
 
-use core::fmt;
+use core::{array, fmt};
 
 use crate::content::Content;
 use crate::delivery::Delivery;
@@ -38,7 +38,8 @@ pub const DEFAULT_BODY_LIMIT: usize = 32 << 20;
 /// ```
 pub struct Verifier<'s> {
     scheme: &'s Scheme<'s>,
-    keys: [Option<Key>; MAX_SECRETS],
+    keys: [Key; MAX_SECRETS],
+    secrets: usize,
     window: Window,
     body_limit: usize,
 }
@@ -158,7 +159,7 @@ impl<'s> Verifier<'s> {
         let secret_index = self
             .keys
             .iter()
-            .flatten()
+            .take(self.secrets)
             .position(|key| signatures.include(self.scheme, &key.tag(&content, hashed)))
             .ok_or(Error::SignatureMismatch)?;
         if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
@@ -197,13 +198,14 @@ impl<'s> Verifier<'s> {
             Some(time) => Window { past: Some(time.past), future: Some(time.future) },
             None => Window { past: None, future: None },
         };
-        let keys = [const { None }; MAX_SECRETS];
-        Ok(Verifier { scheme, keys, window, body_limit: DEFAULT_BODY_LIMIT })
+        let keys = array::from_fn(|_| Key::none());
+        Ok(Verifier { scheme, keys, secrets: 0, window, body_limit: DEFAULT_BODY_LIMIT })
     }
 
     fn with(mut self, secret: &[u8], weak: Weak) -> Result<Self, SetupError> {
-        let free = self.keys.iter_mut().find(|key| key.is_none());
-        *free.ok_or(KeyError::TooManySecrets)? = Some(Key::new(self.scheme, secret, weak)?);
+        let free = self.keys.get_mut(self.secrets).ok_or(KeyError::TooManySecrets)?;
+        *free = Key::new(self.scheme, secret, weak)?;
+        self.secrets = self.secrets.saturating_add(1);
         Ok(self)
     }
 }
@@ -212,7 +214,7 @@ impl fmt::Debug for Verifier<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
             .field("scheme", &self.scheme.name)
-            .field("secrets", &self.keys.iter().flatten().count())
+            .field("secrets", &self.secrets)
             .field("window", &self.window)
             .finish_non_exhaustive()
     }
