@@ -23,8 +23,7 @@ const MIN_KEY: usize = 16;
 /// Longest tag: HMAC-SHA-512.
 const MAX_TAG: usize = 64;
 
-/// A prepared key. HMAC keys are kept as the two hash states after the padded key, so that the
-/// key itself is gone; all are wiped on drop.
+/// A prepared key: for HMAC the two hash states behind the padded key. Wiped on drop.
 ///
 /// A move copies every byte of a value, those too that no field owns, and what a stack held before
 /// stands there. So each variant fills the room of the largest.
@@ -42,7 +41,6 @@ pub(crate) enum Key {
 }
 
 /// Bytes that are there, and are 0.
-#[expect(dead_code, reason = "never read")]
 pub(crate) struct Filler<const N: usize>([u8; N]);
 
 impl<const N: usize> Filler<N> {

@@ -32,7 +32,7 @@ use oracle::trial::Trial;
 use support::dice::Dice;
 
 /// Deliveries per row.
-const CASES: u64 = 2_600;
+const CASES: u64 = 2_800;
 const SEED: u64 = 0x5eed_0000_2026_1120;
 
 #[test]

@@ -2,9 +2,10 @@
 
 use hookseal::Algorithm;
 
-use crate::case::{Case, Verify, rows, signing_rows};
+use crate::case::{Case, Verify};
 use crate::compare::survives;
 use crate::headers::missing;
+use crate::rows::{rows, signing_rows};
 use crate::spell::spell;
 
 /// A byte outside ASCII in the signature header became a type error, and an answer of 500.

@@ -3,10 +3,7 @@
 
 use std::rc::Rc;
 
-use hookseal::{
-    Algorithm, Delivery, Encoding, Error, KeyFormat, Place, Request, Scheme, Source, Timestamp,
-    UnixTime, Verifier, event, header, json, providers, seconds, template,
-};
+use hookseal::{Algorithm, Delivery, Error, Place, Request, Scheme, Source, UnixTime, Verifier};
 use serde_json::Value;
 
 use crate::spell::{body, mac, secret, spell, spell_time, words};
@@ -16,45 +13,8 @@ pub(crate) const NOW: i64 = 1_700_000_000;
 pub(crate) const YEAR: i64 = 31_536_000;
 
 const URL: &str = "https://hooks.example.com/in?tenant=1";
-const ID: &str = "evt_2KWPBgLlAfxdpx2AI54pPJ85f4W";
-const KEY: &[u8; 32] = b"a secret of thirty-two bytes, so";
-
-/// Rows that no provider has: longer tags, URL-safe base64, a hex key, signed fields.
-const CUSTOM: [&Scheme<'static>; 2] = [
-    &Scheme {
-        name: "custom-sha512",
-        signature: header("custom-signature").item(" ", "v2,"),
-        encoding: Encoding::Base64Url,
-        algorithm: Algorithm::HmacSha512,
-        key: KeyFormat::Hex,
-        timestamp: Some(seconds(header("custom-time"))),
-        signed: template!("{header:custom-tenant}|{timestamp}|{body}"),
-        event_id: Some(event(json("id"))),
-        ..Scheme::BASE
-    },
-    &Scheme {
-        name: "custom-sha384",
-        signature: header("custom-signature").prefix("sha384="),
-        algorithm: Algorithm::HmacSha384,
-        signed: template!("{json:account.id}|{body}"),
-        ..Scheme::BASE
-    },
-];
-
-/// Every row of the table, and the custom ones.
-pub(crate) fn rows() -> impl Iterator<Item = &'static Scheme<'static>> {
-    providers::ALL.iter().copied().chain(CUSTOM)
-}
-
-/// The rows that sign.
-pub(crate) fn signing_rows() -> impl Iterator<Item = &'static Scheme<'static>> {
-    rows().filter(|row| row.algorithm != Algorithm::Token)
-}
-
-/// The rows that sign a time.
-pub(crate) fn timed_rows() -> impl Iterator<Item = (&'static Scheme<'static>, Timestamp<'static>)> {
-    rows().filter_map(|row| row.timestamp.map(|time| (row, time)))
-}
+pub(crate) const ID: &str = "evt_2KWPBgLlAfxdpx2AI54pPJ85f4W";
+pub(crate) const KEY: &[u8; 32] = b"kQ7#xW2!mZ9$vB4%nJ6^rT1&yU8*pL3+";
 
 /// What a test asks of a verifier, ours or a wrong one.
 pub(crate) type Verify<'v> = &'v dyn Fn(&Case) -> bool;
@@ -73,6 +33,7 @@ pub(crate) struct Case {
     signature_at: usize,
     /// The time as it is spelled; empty where the row has none.
     pub(crate) time: String,
+    id: String,
     /// Made once: most tests ask the same one thousands of times.
     verifier: Rc<Verifier<'static>>,
 }
@@ -117,6 +78,7 @@ impl Case {
             signature: String::new(),
             signature_at: 0,
             time: time.to_owned(),
+            id: id.to_owned(),
             verifier: Rc::new(Verifier::new(scheme, secret(scheme.key, KEY)).unwrap()),
         };
         for (word, name) in words(scheme) {
@@ -132,7 +94,7 @@ impl Case {
         add(scheme.event_id.map(|id| id.source), id);
         add(scheme.event_type, "thing.made");
         add(scheme.timestamp.map(|time| time.source), time);
-        case.signature = spell(scheme.encoding, &mac(scheme.algorithm, KEY, &case.content(id)));
+        case.signature = spell(scheme.encoding, &mac(scheme.algorithm, KEY, &case.content()));
         let signature = case.signature.clone();
         case.add(scheme.signature, &signature);
         case.signature_at = case.header_of(scheme.signature).len() - signature.len();
@@ -150,14 +112,14 @@ impl Case {
     }
 
     /// The signed bytes.
-    fn content(&self, id: &str) -> Vec<u8> {
+    pub(crate) fn content(&self) -> Vec<u8> {
         let mut content = Vec::new();
         for (word, name) in words(self.scheme) {
             content.extend_from_slice(match word {
                 "" => name.as_bytes(),
                 "body" => &self.body,
                 "timestamp" => self.time.as_bytes(),
-                "event_id" => id.as_bytes(),
+                "event_id" => self.id.as_bytes(),
                 "url" | "url|unescaped" => self.url.as_bytes(),
                 "method" => b"POST",
                 "header" | "json" => b"acme",
@@ -175,17 +137,21 @@ impl Case {
 
     /// A tag of the same content by another algorithm.
     pub(crate) fn tag_by(&self, algorithm: Algorithm) -> Vec<u8> {
-        mac(algorithm, KEY, &self.content(ID))
+        mac(algorithm, KEY, &self.content())
     }
 
     /// A tag of the same content under another key.
     pub(crate) fn tag_under(&self, key: &[u8]) -> Vec<u8> {
-        mac(self.scheme.algorithm, key, &self.content(ID))
+        mac(self.scheme.algorithm, key, &self.content())
     }
 
     /// The secret as its user has it.
     pub(crate) fn secret(&self) -> String {
         secret(self.scheme.key, KEY)
+    }
+
+    pub(crate) fn verifier(&self) -> Verifier<'static> {
+        Verifier::new(self.scheme, self.secret()).unwrap()
     }
 
     /// Hands the verdict on.
@@ -218,7 +184,8 @@ impl Case {
     /// The value of the header in which a source is.
     pub(crate) fn header_of(&mut self, source: Source<'_>) -> &mut Vec<u8> {
         let mut headers = self.headers.iter_mut();
-        let found = headers.find(|(name, _)| source.names().any(|other| other == name));
+        let found =
+            headers.find(|(name, _)| source.names().any(|own| own.eq_ignore_ascii_case(name)));
         &mut found.unwrap().1
     }
 
@@ -228,6 +195,16 @@ impl Case {
         let named = |name: &String| source.names().any(|other| other == name);
         let (_, value) = self.headers.iter().find(|(name, _)| named(name)).unwrap();
         value[self.signature_at..].to_vec()
+    }
+
+    /// The same request, received at another moment.
+    pub(crate) fn received_at(&self, now: UnixTime) -> Self {
+        Case { now, ..self.clone() }
+    }
+
+    /// The same request with another body.
+    pub(crate) fn with_other_body(&self, body: &str) -> Self {
+        Case { body: body.as_bytes().to_vec(), ..self.clone() }
     }
 
     /// The same request with other headers.

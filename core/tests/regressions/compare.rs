@@ -1,10 +1,12 @@
 //! Signatures of the wrong length, with one wrong bit, or of another script.
 
+use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-use hookseal::Algorithm;
+use hookseal::{Algorithm, Encoding};
 
-use crate::case::{Case, Verify, rows, signing_rows};
+use crate::case::{Case, Verify};
+use crate::rows::{rows, signing_rows};
 use crate::spell::{mac, spell};
 
 /// A compare that stopped at the end of the shorter text accepted `v1,` (RUSTSEC-2024-0010,
@@ -31,6 +33,45 @@ fn other_lengths_are_refused(verify: Verify<'_>) -> Result<(), String> {
             }
         }
     }
+    Ok(())
+}
+
+/// A signature was taken in base64 and in base64url: one message, two texts.
+#[test]
+fn openclaw_telnyx_signature_in_another_spelling() {
+    other_spellings_are_refused(&Case::accepted).unwrap();
+    other_spellings_are_refused(&wrong::decodes_kindly).unwrap_err();
+}
+
+/// The right tag in every spelling but the row's own.
+fn other_spellings_are_refused(verify: Verify<'_>) -> Result<(), String> {
+    let all = [Encoding::Hex, Encoding::Base64, Encoding::Base64Url, Encoding::Base64UrlPadded];
+    let mut count = 0;
+    for row in signing_rows() {
+        let genuine = Case::of(row);
+        let own = &genuine.signature;
+        let plain = own.trim_end_matches('=');
+        let (front, last) = plain.split_at(plain.len() - 1);
+        // The last letter of base64 has bits that say nothing, and must be 0.
+        let unused = format!("{front}{}", char::from(last.as_bytes()[0] + 1));
+        let mut texts = all.map(|encoding| spell(encoding, &genuine.tag())).to_vec();
+        texts.extend([
+            own.to_ascii_uppercase(),
+            plain.to_owned(),
+            unused.clone(),
+            format!("{unused}{}", &own[plain.len()..]),
+        ]);
+        let around =
+            ["{}=", "{}==", "={}", "{}\n", "{}\r\n", "{}\t", "\t{}", "0x{}", "\"{}\"", "{}\0"];
+        texts.extend(around.iter().map(|around| around.replace("{}", own)));
+        for text in texts.iter().filter(|text| *text != own) {
+            count += 1;
+            if verify(&genuine.with_signature(text)) {
+                return Err(format!("{}: {text:?}", row.name));
+            }
+        }
+    }
+    assert!(count > 500, "{count} spellings");
     Ok(())
 }
 
@@ -112,7 +153,7 @@ fn every_length_is_survived(verify: Verify<'_>) -> Result<(), String> {
 
 /// What came back, or `None` for a panic.
 pub(crate) fn survives<T>(run: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
+    catch_unwind(AssertUnwindSafe(run)).ok()
 }
 
 /// Tags were compared by `==`, which ends at the first byte that differs (PYSEC-2023-1,
@@ -150,6 +191,15 @@ mod wrong {
 
     pub(super) fn stops_at_the_shorter(case: &Case) -> bool {
         case.received().iter().zip(case.signature.bytes()).all(|(ours, theirs)| *ours == theirs)
+    }
+
+    /// Takes either alphabet and either case, with padding or without, and blanks around.
+    pub(super) fn decodes_kindly(case: &Case) -> bool {
+        let plain = |text: &str| {
+            let text = text.trim().trim_end_matches('=').to_ascii_lowercase();
+            text.replace('-', "+").replace('_', "/")
+        };
+        plain(&String::from_utf8_lossy(&case.received())) == plain(&case.signature)
     }
 
     /// Of every eight bytes the first four.

@@ -2,7 +2,8 @@
 
 use hookseal::{Place, Scheme, Source};
 
-use crate::case::{Case, Verify, rows};
+use crate::case::{Case, Verify};
+use crate::rows::rows;
 use crate::spell::spell;
 
 /// The signature was not looked at unless an option was set (CVE-2026-21894).

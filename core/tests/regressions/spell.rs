@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// The body: every field that the row reads.
 pub(crate) fn body(scheme: &Scheme<'_>, time: &str, id: &str, fields: &[(&str, Value)]) -> Value {
-    let mut body = json!({ "note": "héllo", "amount": 1 });
+    let mut body = json!({ "note": "héllo wörld", "amount": 1 });
     let mut put = |source: Option<Source<'_>>, value: Value| {
         if let Some(source) = source.filter(|source| source.place == Place::Json) {
             set(&mut body, source.names().next().unwrap(), value);
