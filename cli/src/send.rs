@@ -1,0 +1,102 @@
+//! `hookseal send`: signs a delivery, or takes a captured one, and sends it.
+
+use std::time::Instant;
+
+use clap::Args;
+use hookseal::capture::Captured;
+use serde::Serialize;
+
+use crate::client::{Answer, Target};
+use crate::delivery::DeliveryArgs;
+use crate::output::{Exit, Failure, Output};
+use crate::secret::Secrets;
+use crate::setup::{self, NowArgs};
+use crate::sign::{event_header, sign};
+
+#[derive(Args)]
+pub(crate) struct SendArgs {
+    /// Where to send it: an http:// or https:// URL
+    #[arg(value_name = "TO")]
+    to: String,
+    /// Whose delivery it is: a name that `hookseal providers` lists
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    #[command(flatten)]
+    secrets: Secrets,
+    #[command(flatten)]
+    delivery: DeliveryArgs,
+    /// Sign a captured delivery again, with the time of now
+    #[arg(long)]
+    sign: bool,
+    /// The id of the event [default: the captured one]
+    #[arg(long, value_name = "ID")]
+    event_id: Option<String>,
+    #[command(flatten)]
+    now: NowArgs,
+}
+
+#[derive(Serialize)]
+struct Sent {
+    #[serde(flatten)]
+    answer: Answer,
+    micros: f64,
+}
+
+pub(crate) fn run(args: &SendArgs, out: Output) -> Result<Exit, Failure> {
+    let target = Target::new(&args.to)?;
+    let mut delivery = args.delivery.read()?;
+    if delivery.body.len() > hookseal::DEFAULT_BODY_LIMIT {
+        let error = hookseal::Error::BodyTooLarge;
+        return Err(Failure::new(error.code(), "the body is larger than 32 MiB: it is not sent"));
+    }
+    if args.is_signed()? {
+        args.sign(&mut delivery)?;
+    }
+    let started = Instant::now();
+    let answer = target.deliver(&delivery)?;
+    let sent = Sent { answer, micros: started.elapsed().as_secs_f64() * 1e6 };
+    let Answer { status, first_line } = &sent.answer;
+    out.show(&sent, || format!("{status}  {first_line}").trim_end().to_owned() + "\n")?;
+    Ok(if (200..300).contains(status) { Exit::Good } else { Exit::Refused })
+}
+
+impl SendArgs {
+    /// A captured delivery goes as it is, unless `--sign`; flags alone make a new one.
+    fn is_signed(&self) -> Result<bool, Failure> {
+        let keyed = self.provider.is_some() || self.secrets.are_given();
+        match (&self.delivery.request, self.sign) {
+            (Some(_), false) if keyed => Err(Failure::usage(
+                "a captured delivery goes as it is; to sign it again with this provider and \
+                 secret, add --sign",
+            )),
+            (Some(_), sign) => Ok(sign),
+            (None, _) => Ok(true),
+        }
+    }
+
+    fn sign(&self, delivery: &mut Captured) -> Result<(), Failure> {
+        let name = self.provider.as_deref().ok_or_else(|| {
+            Failure::usage("to sign a delivery, give its provider: --provider NAME")
+        })?;
+        let scheme = setup::scheme(name)?;
+        let secret = self.secrets.read_one()?;
+        let signer = setup::signer(scheme, &secret, self.secrets.allow_weak)?;
+        // The URL that is signed is where it goes, unless the provider was told another.
+        delivery.url = Some(self.delivery.url.as_ref().unwrap_or(&self.to).clone());
+        delivery.method.get_or_insert_with(|| "POST".to_owned());
+        let captured = event_header(scheme).and_then(|it| text(delivery, it));
+        let event_id = self.event_id.as_deref().or(captured.as_deref());
+        let signed = sign(scheme, &signer, delivery, event_id, self.now.time())?;
+        let replaced = |name: &str| signed.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
+        delivery.headers.retain(|(name, _)| !replaced(name));
+        let signed = signed.into_iter().map(|(name, value)| (name, value.into_bytes()));
+        delivery.headers.extend(signed);
+        Ok(())
+    }
+}
+
+/// The text of one header of a delivery.
+fn text(delivery: &Captured, name: &str) -> Option<String> {
+    let (_, value) = delivery.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name))?;
+    String::from_utf8(value.clone()).ok()
+}

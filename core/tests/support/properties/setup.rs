@@ -1,0 +1,63 @@
+//! Secrets that cannot be used, and one too many.
+
+use hookseal::{KeyError, KeyFormat, SetupError, Signer, Verifier};
+
+use crate::for_every_row;
+use crate::made::secret;
+
+#[test]
+fn a_fifth_secret_is_an_error() {
+    for_every_row(2, 10, |row, seed| {
+        let next = || secret(row, &seed.key);
+        let four = Verifier::new(row, next())
+            .and_then(|verifier| verifier.and_secret(next()))
+            .and_then(|verifier| verifier.and_secret(next()))
+            .and_then(|verifier| verifier.and_secret(next()));
+        let five = four.unwrap().and_secret(next());
+        assert_eq!(five.err(), Some(SetupError::Key(KeyError::TooManySecrets)));
+    });
+}
+
+#[test]
+fn a_short_secret_needs_its_name() {
+    for_every_row(4, 10, |row, seed| {
+        for length in 1..16 {
+            let short = secret(row, &seed.key[..length]);
+            // A key that is text has a byte for each character.
+            let short = match row.key {
+                KeyFormat::Base64 { .. } | KeyFormat::Hex => short,
+                _ => short[..length].to_owned(),
+            };
+            let weak = Some(SetupError::Key(KeyError::WeakSecret));
+            assert_eq!(Verifier::new(row, &short).err(), weak);
+            assert_eq!(Signer::new(row, &short).err(), weak);
+            assert!(Verifier::danger_weak_secret(row, &short).is_ok());
+            assert!(Signer::danger_weak_secret(row, &short).is_ok());
+        }
+    });
+}
+
+#[test]
+fn an_empty_secret_is_never_taken() {
+    for_every_row(1, 10, |row, _| {
+        let mut empty = vec![String::new(), " ".into(), "\n".into(), " \t\r\n ".repeat(9)];
+        if let KeyFormat::Base64 { prefix } = row.key {
+            empty.push(prefix.to_owned());
+        }
+        for nothing in empty {
+            let error = Some(SetupError::Key(KeyError::EmptySecret));
+            assert_eq!(Verifier::danger_weak_secret(row, &nothing).err(), error, "{nothing:?}");
+            assert_eq!(Signer::danger_weak_secret(row, &nothing).err(), error, "{nothing:?}");
+        }
+        let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----";
+        let error = Some(SetupError::Key(KeyError::WrongKeyType));
+        assert_eq!(Verifier::new(row, pem).err(), error);
+        if let KeyFormat::Base64 { prefix } = row.key {
+            for text in ["!", "QUJD RA==", "QUI", "QUJ=", "_-_-"] {
+                let text = format!("{prefix}{text}");
+                let error = Some(SetupError::Key(KeyError::MalformedSecret));
+                assert_eq!(Verifier::danger_weak_secret(row, &text).err(), error, "{text}");
+            }
+        }
+    });
+}
