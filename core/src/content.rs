@@ -3,7 +3,6 @@
 use crate::error::Error;
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::template::Template;
 use crate::value::Value;
 use crate::word::Word;
 
@@ -11,7 +10,7 @@ use crate::word::Word;
 /// were received.
 #[derive(Clone, Copy)]
 pub(crate) struct Content<'r> {
-    template: Template<'r>,
+    scheme: &'r Scheme<'r>,
     request: Request<'r>,
     timestamp: Value<'r>,
     event_id: Value<'r>,
@@ -19,14 +18,14 @@ pub(crate) struct Content<'r> {
 
 impl<'r> Content<'r> {
     pub(crate) fn new(
-        scheme: &Scheme<'r>,
+        scheme: &'r Scheme<'r>,
         request: &Request<'r>,
         timestamp: Option<Value<'r>>,
         event_id: Option<Value<'r>>,
     ) -> Self {
         let none = Value::plain(b"");
         Content {
-            template: scheme.signed,
+            scheme,
             request: *request,
             timestamp: timestamp.unwrap_or(none),
             event_id: event_id.unwrap_or(none),
@@ -37,10 +36,9 @@ impl<'r> Content<'r> {
     /// the template parts it from its neighbour, or two deliveries could have the same content.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let mut before = None;
-        let mut parts = self.template.parts().peekable();
+        let mut parts = self.scheme.signed.parts().peekable();
         while let Some((word, text)) = parts.next() {
-            let after = parts.peek().filter(|(word, _)| *word == Word::Literal);
-            let after = after.and_then(|(_, text)| text.as_bytes().first().copied());
+            let after = parts.peek().and_then(|(word, text)| self.edge(*word, text));
             match word {
                 Word::EventId => apart(self.event_id, before, after, Error::MalformedEventId)?,
                 Word::Field(_) => {
@@ -60,9 +58,20 @@ impl<'r> Content<'r> {
         Ok(())
     }
 
+    /// The byte by which a part is known from the value before it. Where that is a time of RFC
+    /// 3339, the value must not hold the time's colon: else another time, quoted in the body,
+    /// could be taken for the delivery's, and all before it for the value.
+    fn edge(&self, word: Word, text: &str) -> Option<u8> {
+        match word {
+            Word::Literal => text.as_bytes().first().copied(),
+            Word::Timestamp if self.scheme.has_written_time() => Some(b':'),
+            _ => None,
+        }
+    }
+
     /// Hands over the signed bytes in order, as often as it is asked.
     pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
-        for (word, text) in self.template.parts() {
+        for (word, text) in self.scheme.signed.parts() {
             match word {
                 Word::Literal => sink(text.as_bytes()),
                 Word::Body => sink(self.request.body),
@@ -80,6 +89,10 @@ impl<'r> Content<'r> {
                 Word::Secret => {}
             }
         }
+    }
+
+    pub(crate) const fn scheme(&self) -> &'r Scheme<'r> {
+        self.scheme
     }
 
     pub(crate) const fn request(&self) -> &Request<'r> {

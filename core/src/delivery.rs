@@ -5,7 +5,7 @@ use core::fmt;
 use crate::content::Content;
 use crate::facts::Identity;
 use crate::key::{Hash, sha256};
-use crate::scheme::{Bound, Scheme};
+use crate::scheme::Bound;
 use crate::time::UnixTime;
 use crate::value::Value;
 
@@ -13,7 +13,6 @@ use crate::value::Value;
 /// function that takes a `Delivery` cannot be handed anything unauthenticated.
 #[derive(Clone)]
 pub struct Delivery<'r> {
-    scheme: &'r Scheme<'r>,
     content: Content<'r>,
     sent_at: Option<UnixTime>,
     secret_index: usize,
@@ -60,25 +59,24 @@ impl fmt::Debug for Body<'_> {
 
 impl<'r> Delivery<'r> {
     pub(crate) const fn new(
-        scheme: &'r Scheme<'r>,
         content: Content<'r>,
         sent_at: Option<UnixTime>,
         secret_index: usize,
     ) -> Self {
-        Delivery { scheme, content, sent_at, secret_index }
+        Delivery { content, sent_at, secret_index }
     }
 
     /// The name of the scheme that was verified.
     #[must_use]
     pub const fn scheme(&self) -> &'r str {
-        self.scheme.name
+        self.content.scheme().name
     }
 
     /// The raw body that was verified.
     #[must_use]
     pub const fn body(&self) -> Body<'r> {
         let bytes = self.content.request().body;
-        if self.scheme.bound().body { Body::Signed(bytes) } else { Body::Unsigned(bytes) }
+        if self.content.scheme().bound().body { Body::Signed(bytes) } else { Body::Unsigned(bytes) }
     }
 
     /// The signed time of the delivery.
@@ -97,7 +95,7 @@ impl<'r> Delivery<'r> {
     /// What the signature covers.
     #[must_use]
     pub const fn bound(&self) -> Bound {
-        self.scheme.bound()
+        self.content.scheme().bound()
     }
 
     /// The event id. Read when asked for; `None` where there is none, or none that two readers
@@ -105,16 +103,16 @@ impl<'r> Delivery<'r> {
     /// [`bound`](Self::bound): an unsigned id is the sender's word.
     #[must_use]
     pub fn event_id(&self) -> Option<Value<'r>> {
-        if self.scheme.signs_event_id() {
+        if self.content.scheme().signs_event_id() {
             return Some(self.content.event_id());
         }
-        self.read(&self.scheme.event_id?.source)
+        self.read(&self.content.scheme().event_id?.source)
     }
 
     /// The type of the event, where the row knows where it is.
     #[must_use]
     pub fn event_type(&self) -> Option<Value<'r>> {
-        self.read(&self.scheme.event_type?)
+        self.read(&self.content.scheme().event_type?)
     }
 
     /// A 32-byte key under which to note that this delivery was handled. `scope` is your own: an
@@ -129,7 +127,7 @@ impl<'r> Delivery<'r> {
     /// SHA-256 of the value.
     #[must_use]
     pub fn replay_key(&self, scope: &[u8]) -> [u8; 32] {
-        replay_key(self.scheme.name, scope, self.identity())
+        replay_key(self.content.scheme().name, scope, self.identity())
     }
 
     /// The SHA-256 of the body: to tell a retry from another body under the same id.
@@ -140,13 +138,14 @@ impl<'r> Delivery<'r> {
 
     /// What the replay key is made of: its kind, and the SHA-256 of its value.
     pub(crate) fn identity(&self) -> (Kind, [u8; 32]) {
-        let names_event = self.scheme.event_id.is_some_and(|id| id.names == Identity::Event);
+        let names_event =
+            self.content.scheme().event_id.is_some_and(|id| id.names == Identity::Event);
         let id = (names_event && self.bound().event_id).then(|| self.event_id()).flatten();
         let mut value = Hash::default();
         match id {
             Some(id) => id.for_each_run(&mut |run| value.add(run)),
             // What a token comes with is not signed; it is all there is to tell deliveries apart.
-            None if self.scheme.is_token() => value.add(self.content.request().body),
+            None if self.content.scheme().is_token() => value.add(self.content.request().body),
             None => self.content.for_each_run(&mut |run| value.add(run)),
         }
         (if id.is_some() { Kind::EventId } else { Kind::Content }, value.finish())
@@ -159,11 +158,11 @@ impl<'r> Delivery<'r> {
     }
 }
 
-/// No byte of the request.
+/// Of the request the time alone.
 impl fmt::Debug for Delivery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")
-            .field("scheme", &self.scheme.name)
+            .field("scheme", &self.content.scheme().name)
             .field("body", &self.body())
             .field("sent_at", &self.sent_at)
             .field("secret_index", &self.secret_index)

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 #[cfg(feature = "sha512")]
 use sha2::{Sha384, Sha512};
-use subtle::{Choice, ConstantTimeEq};
+use subtle::{Choice, ConstantTimeEq, ConstantTimeLess};
 use zeroize::Zeroizing;
 
 use crate::content::Content;
@@ -19,6 +19,10 @@ use crate::spelled::Spelled;
 
 /// Shortest key that is taken without the override by name: 128 bits.
 const MIN_KEY: usize = 16;
+
+/// HMAC pads a key with zeros, so zeros at its end add nothing. A random key of 16 bytes has five
+/// of them once in 2^40.
+const MIN_SIGNIFICANT: u64 = 12;
 
 /// Longest tag: HMAC-SHA-512.
 const MAX_TAG: usize = 64;
@@ -79,11 +83,15 @@ impl Key {
         }
         let mut memory = Zeroizing::new([0; MAX_KEY]);
         let key = scheme.key.decode(secret, &mut memory).ok_or(KeyError::MalformedSecret)?;
-        match key.len() {
-            0 => Err(KeyError::EmptySecret.into()),
-            1..MIN_KEY if weak == Weak::Refuse => Err(KeyError::WeakSecret.into()),
-            _ => Self::prepare(scheme.algorithm, key),
+        let significant = significant(key);
+        if reveal(significant.ct_eq(&0)) {
+            return Err(KeyError::EmptySecret.into());
         }
+        let short = key.len() < MIN_KEY || reveal(significant.ct_lt(&MIN_SIGNIFICANT));
+        if short && weak == Weak::Refuse {
+            return Err(KeyError::WeakSecret.into());
+        }
+        Self::prepare(scheme.algorithm, key)
     }
 
     fn prepare(algorithm: Algorithm, key: &[u8]) -> Result<Self, SetupError> {
@@ -131,6 +139,15 @@ impl Key {
 #[inline(never)]
 pub(crate) fn reveal(bit: Choice) -> bool {
     black_box(bit).into()
+}
+
+/// The length of a key without the zeros at its end.
+fn significant(key: &[u8]) -> u64 {
+    let count = |(length, met): (u64, Choice), byte: &u8| {
+        let met = met | !byte.ct_eq(&0);
+        (length.wrapping_add(u64::from(met.unwrap_u8())), met)
+    };
+    key.iter().rev().fold((0, Choice::from(0)), count).0
 }
 
 /// Whether all is ASCII white space.

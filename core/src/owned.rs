@@ -89,7 +89,7 @@ impl OwnedDelivery {
     }
 }
 
-/// No byte of the request.
+/// Of the request the time alone.
 impl fmt::Debug for OwnedDelivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OwnedDelivery")

@@ -1,11 +1,11 @@
 //! How one provider signs its deliveries: a row of facts. Nothing here runs.
 
 use crate::error::SchemeError;
-use crate::facts::{Algorithm, Confidence, Encoding, EventId, KeyFormat, Retry, Timestamp};
+use crate::facts::{Algorithm, Clock, Confidence, Encoding, EventId, KeyFormat, Retry, Timestamp};
 use crate::source::{Source, header};
 use crate::template;
 use crate::template::Template;
-use crate::word::Word;
+use crate::word::{Part, Word};
 
 /// One way to sign deliveries, as data. [`providers`](crate::providers) has a row per provider;
 /// your own is the same kind of row:
@@ -154,24 +154,33 @@ impl<'a> Scheme<'a> {
         }
     }
 
-    /// Two values may touch only where one of them has a form of its own. Where a literal parts
-    /// them, it is refused inside the value (see `Content`), unless that is the body.
+    /// One body; and between two values of any form a literal, or a time as RFC 3339 writes it:
+    /// both are refused inside the value before them (see `Content`). What has a fixed width, or
+    /// is the receiver's own configuration, parts nothing: it could be quoted in what follows.
     const fn check_joins(&self) -> Result<(), SchemeError> {
         let mut rest = self.signed.raw_parts();
-        let mut bodies: u32 = 0;
-        while let [part, tail @ ..] = rest {
-            if part.word.is(Word::Body) {
+        let (mut bodies, mut open): (u32, bool) = (0, false);
+        while let [Part { word, .. }, tail @ ..] = rest {
+            if word.is(Word::Body) {
                 bodies = bodies.saturating_add(1);
             }
-            if let [next, ..] = tail
-                && part.word.is_open()
-                && next.word.is_open()
-            {
-                return Err(SchemeError::AmbiguousJoin);
+            if word.is_open() {
+                if open {
+                    return Err(SchemeError::AmbiguousJoin);
+                }
+                open = true;
+            }
+            if word.is(Word::Literal) || (word.is(Word::Timestamp) && self.has_written_time()) {
+                open = false;
             }
             rest = tail;
         }
         if bodies == 1 { Ok(()) } else { Err(SchemeError::AmbiguousJoin) }
+    }
+
+    /// Whether the time is written as RFC 3339 does.
+    pub(crate) const fn has_written_time(&self) -> bool {
+        matches!(self.timestamp, Some(Timestamp { clock: Clock::Rfc3339, .. }))
     }
 
     /// Whether the event id stands in the signed content by itself.

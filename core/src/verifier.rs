@@ -165,7 +165,7 @@ impl<'s> Verifier<'s> {
         if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
             self.window.judge(time.clock, sent_at, now)?;
         }
-        Ok(Delivery::new(self.scheme, content, sent_at, secret_index))
+        Ok(Delivery::new(content, sent_at, secret_index))
     }
 
     /// The time's text, which is what is signed, and its meaning.

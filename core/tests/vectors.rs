@@ -1,6 +1,6 @@
 //! Every vector of `core/vectors` through the core, and the counts that show none was skipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs)]
+#![allow(clippy::arithmetic_side_effects, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -68,11 +68,8 @@ fn every_row_has_vectors_of_both_kinds() {
 #[test]
 fn every_code_occurs_in_a_vector() {
     let files = all();
-    let met: BTreeSet<&str> = files
-        .iter()
-        .flat_map(|file| tests(file))
-        .map(|test| test["expect"].as_str().unwrap())
-        .collect();
+    let met: BTreeSet<&str> =
+        files.iter().flat_map(tests).map(|test| test["expect"].as_str().unwrap()).collect();
     let codes =
         Error::ALL.iter().map(|it| it.code()).chain(KeyError::ALL.iter().map(|it| it.code()));
     let missing: Vec<&str> = codes.filter(|code| !met.contains(code)).collect();

@@ -1,6 +1,6 @@
 //! The tables of the documentation.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use hookseal::{
     Algorithm, Confidence, Error, Identity, KeyError, Place, Retry, Scheme, SchemeError, Source,

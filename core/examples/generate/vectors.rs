@@ -283,7 +283,8 @@ impl Row<'_> {
         let body = self.body(event);
         let id = format!("evt_{}", event.number);
         let signer = Signer::new(self.scheme, &secret).unwrap();
-        let request = Request::new(&[] as &[(&str, &str)], body.as_bytes()).url(URL).method("POST");
+        let none: &[(&str, &str)] = &[];
+        let request = Request::new(none, body.as_bytes()).url(URL).method("POST");
         let signed = signer.sign(&request, Some(&id), UnixTime::from_secs(event.sent)).unwrap();
         let mut headers: Vec<Value> =
             signed.headers().map(|(name, value)| json!([name, value.to_string()])).collect();
@@ -355,7 +356,8 @@ fn replace(value: &mut Value, text: &str, with: &str) -> bool {
             found
         }
         Value::Array(items) => {
-            items.iter_mut().fold(false, |found, item| replace(item, text, with) || found)
+            let found: Vec<bool> = items.iter_mut().map(|item| replace(item, text, with)).collect();
+            found.contains(&true)
         }
         _ => false,
     }

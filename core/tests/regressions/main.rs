@@ -13,7 +13,7 @@
 //! | --- | --- |
 //! | deployed receivers took unsigned events | applications |
 //! | a runtime's own compare told how much matched (CVE-2026-21713) | timing |
-//! | a compiler put a branch into branch-free code (RUSTSEC-2024-0344, RUSTSEC-2026-0003) | timing |
+//! | a compiler added a branch to code that had none (RUSTSEC-2024-0344, -2026-0003) | timing |
 //! | a tag check took a time that told of the tag (RUSTSEC-2026-0045) | timing |
 //! | a secret was decoded by table (RUSTSEC-2024-0354) | timing |
 //! | a key was not wiped under some features (RUSTSEC-2024-0342, RUSTSEC-2021-0115) | memory |
@@ -21,7 +21,7 @@
 //! | an id was used up before the work was safe, and the retry refused | claims |
 //! | a crash left a claim "in progress", or a lease of 0 meant none | claims |
 //! | a full store forgot what it had to keep | stores |
-//! | a certificate came from the URL that the message named (PYSEC-2023-82) | network: there is none |
+//! | a certificate came from the URL that the message named (PYSEC-2023-82) | no network here |
 //! | a header named `__proto__` changed an object | bindings |
 #![cfg(all(feature = "sha1", feature = "sha512"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
