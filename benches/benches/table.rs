@@ -12,7 +12,7 @@ use hookseal_benches::delivery::{Delivery, Row, SIZES};
 use hookseal_benches::hostile;
 use hookseal_benches::plot::{Line, Plot};
 use hookseal_benches::report::{machine, nanos, size, table, write_between};
-use hookseal_benches::rounds::interleaved;
+use hookseal_benches::rounds::{Median, interleaved};
 
 /// Above the bare MAC, at any size.
 const BUDGET_NANOS: f64 = 150.0;
@@ -52,6 +52,8 @@ fn main() -> ExitCode {
 struct Report {
     text: String,
     above: f64,
+    /// Cells whose error was too large to say.
+    unseen: usize,
     allocations: u64,
     ratio: f64,
     by_size: Vec<Line>,
@@ -71,10 +73,10 @@ impl Report {
             let runs: Vec<Run> = all.iter().map(|(_, set_up)| set_up(delivery)).collect();
             let found = interleaved(&runs, ROUNDS);
             let [bare, ours, others @ ..] = found.as_slice() else { return };
-            self.above = self.above.max(ours.above);
+            self.above(ours);
             let ratio = format!("{:.2}", ours.time / bare.time);
             let mut cells = vec![size(bytes), nanos(bare.time), nanos(ours.time)];
-            cells.extend([nanos(ours.above), ratio]);
+            cells.extend([format!("{} ± {}", nanos(ours.above), nanos(ours.error)), ratio]);
             cells.extend(others.iter().map(|other| nanos(other.time)));
             rows.push(cells);
             lines.iter_mut().zip(&found).for_each(|(line, found)| {
@@ -82,7 +84,8 @@ impl Report {
             });
         }
         let delivery = keep(Delivery::genuine(row, 1 << 10));
-        let counts: Vec<u64> = all.iter().map(|(_, set_up)| allocations_of(&set_up(delivery))).collect();
+        let counts: Vec<u64> =
+            all.iter().map(|(_, set_up)| allocations_of(&set_up(delivery))).collect();
         self.allocations += counts[1];
         let mut cells: Vec<String> = vec!["allocations a call".into()];
         cells.extend(counts.iter().map(u64::to_string));
@@ -92,6 +95,15 @@ impl Report {
             self.by_size = lines;
         }
         self.text += &format!("### `{}`\n\n{}", row.scheme().name, table(&head, &rows));
+    }
+
+    /// The budget is kept or broken where the machine was quiet enough to see it.
+    fn above(&mut self, ours: &Median) {
+        if ours.error < BUDGET_NANOS / 3.0 {
+            self.above = self.above.max(ours.above);
+        } else {
+            self.unseen += 1;
+        }
     }
 
     /// What is computed only when it is asked for, and the clock that the caller reads.
@@ -148,24 +160,29 @@ impl Report {
                 self.ratio = self.ratio.max(ratio);
                 let cells = [nanos(hostile.time), nanos(ordinary.time), format!("{ratio:.2}")];
                 if bytes == 64 {
-                    rows.push([name.to_owned(), format!("`{code}`")].into_iter().chain(cells).collect());
+                    rows.push(
+                        [name.to_owned(), format!("`{code}`")].into_iter().chain(cells).collect(),
+                    );
                 } else if let Some(row) = rows.get_mut(at) {
                     let row: &mut Vec<String> = row;
                     row.extend(cells);
                 }
             }
         }
-        let head =
-            ["", "refused as", "64 B", "ordinary", "ratio", "1 KiB", "ordinary", "ratio"];
+        let head = ["", "refused as", "64 B", "ordinary", "ratio", "1 KiB", "ordinary", "ratio"];
         let name = row.scheme().name;
         self.text += &format!("### Refusing: `{name}`\n\n{}", table(&head, &rows));
     }
 
     fn budgets(&self) -> String {
+        let cells = Row::ALL.len() * SIZES.len();
         let verdict = |kept: bool| if kept { "kept" } else { "**broken**" }.to_owned();
         let rows = [
             vec![
-                "above the bare MAC, any row and size".into(),
+                format!(
+                    "above the bare MAC, in the {} cells that resolve 50 ns",
+                    cells - self.unseen
+                ),
                 format!("≤ {BUDGET_NANOS:.0} ns"),
                 format!("{} ns", nanos(self.above)),
                 verdict(self.above <= BUDGET_NANOS),
@@ -187,12 +204,22 @@ impl Report {
     }
 
     fn is_over(&self) -> bool {
-        self.above > BUDGET_NANOS || self.allocations > 0 || self.ratio > BUDGET_RATIO
+        self.above > BUDGET_NANOS
+            || self.unseen > Row::ALL.len()
+            || self.allocations > 0
+            || self.ratio > BUDGET_RATIO
     }
 
     fn size_plot(&self) -> String {
         let x = [(64.0, "64 B"), (1024.0, "1 KiB"), (16_384.0, "16 KiB"), (1_048_576.0, "1 MiB")];
-        let y = [(100.0, "100 ns"), (1e3, "1 µs"), (1e4, "10 µs"), (1e5, "100 µs"), (1e6, "1 ms"), (1e7, "10 ms")];
+        let y = [
+            (100.0, "100 ns"),
+            (1e3, "1 µs"),
+            (1e4, "10 µs"),
+            (1e5, "100 µs"),
+            (1e6, "1 ms"),
+            (1e7, "10 ms"),
+        ];
         let title = "One verification of standard-webhooks by body size";
         Plot { title, x: ("body", &x, true), y: ("", &y, true), lines: self.by_size.clone() }.svg()
     }
@@ -200,11 +227,19 @@ impl Report {
     fn signature_plot(&self) -> String {
         let top = self.by_signatures.iter().flat_map(|line| &line.points).map(|point| point.1);
         let step = (top.fold(0.0, f64::max) / 400.0).ceil() * 100.0;
-        let marks: Vec<(f64, String)> = (0..=4).map(|at| (step * f64::from(at), nanos(step * f64::from(at)))).collect();
-        let y: Vec<(f64, &str)> = marks.iter().map(|(value, label)| (*value, label.as_str())).collect();
+        let marks: Vec<(f64, String)> =
+            (0..=4).map(|at| (step * f64::from(at), nanos(step * f64::from(at)))).collect();
+        let y: Vec<(f64, &str)> =
+            marks.iter().map(|(value, label)| (*value, label.as_str())).collect();
         let x = [(1.0, "1"), (2.0, "2"), (4.0, "4"), (8.0, "8"), (16.0, "16")];
         let title = "Above the bare MAC by the number of signatures (1 KiB)";
-        Plot { title, x: ("signatures", &x, false), y: ("ns", &y, false), lines: self.by_signatures.clone() }.svg()
+        Plot {
+            title,
+            x: ("signatures", &x, false),
+            y: ("ns", &y, false),
+            lines: self.by_signatures.clone(),
+        }
+        .svg()
     }
 }
 
@@ -219,8 +254,10 @@ fn after(row: Row, bytes: usize) -> Vec<String> {
     let (id, kind, key, digest) = (verified.clone(), verified.clone(), verified.clone(), verified);
     let runs: [Run; 4] = [
         Box::new(move |n| (0..n).all(|_| black_box(black_box(&id).event_id()).is_some())),
-        Box::new(move |n| (0..n).all(|_| black_box(black_box(&kind).event_type()).is_some() || true)),
-        Box::new(move |n| (0..n).all(|_| black_box(black_box(&key).replay_key(b"tenant")) != [0; 32])),
+        Box::new(move |n| (0..n).all(|_| black_box(black_box(&kind).event_type()).is_some())),
+        Box::new(move |n| {
+            (0..n).all(|_| black_box(black_box(&key).replay_key(b"tenant")) != [0; 32])
+        }),
         Box::new(move |n| (0..n).all(|_| black_box(black_box(&digest).body_digest()) != [0; 32])),
     ];
     let found = interleaved(&runs, ROUNDS / 3);

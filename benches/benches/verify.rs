@@ -13,7 +13,9 @@ fn verify(criterion: &mut Criterion) {
             group.throughput(Throughput::Bytes(u64::try_from(size).unwrap_or_default()));
             for (name, set_up) in [BARE, HOOKSEAL] {
                 let run = set_up(delivery);
-                group.bench_function(BenchmarkId::new(name, size), |bencher| bencher.iter(|| run(1)));
+                group.bench_function(BenchmarkId::new(name, size), |bencher| {
+                    bencher.iter(|| run(1))
+                });
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Counts allocations, without a cost where nothing is counted that could favour a contestant
 //! which allocates nothing.
-#![allow(unsafe_code, reason = "the allocator's interface is unsafe; calls are handed on as they are")]
+#![allow(
+    unsafe_code,
+    reason = "the allocator's interface is unsafe; calls are handed on as they are"
+)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};

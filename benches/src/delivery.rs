@@ -117,16 +117,15 @@ impl Delivery {
         self
     }
 
-    /// The signed content in the parts in which it is found.
+    /// What is signed before the body, in the parts in which it is found.
     #[must_use]
-    pub fn parts(&self) -> Vec<Vec<u8>> {
+    pub fn head(&self) -> Vec<Vec<u8>> {
         let time = self.now.as_secs().to_string().into_bytes();
         let dot = || b".".to_vec();
-        let body = self.body.clone();
         match self.row {
-            Row::StandardWebhooks => vec![EVENT_ID.into(), dot(), time, dot(), body],
-            Row::Stripe => vec![time, dot(), body],
-            Row::GitHub => vec![body],
+            Row::StandardWebhooks => vec![EVENT_ID.into(), dot(), time, dot()],
+            Row::Stripe => vec![time, dot()],
+            Row::GitHub => vec![],
         }
     }
 

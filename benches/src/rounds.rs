@@ -12,6 +12,8 @@ pub struct Median {
     pub time: f64,
     /// The median of what it took above the first contestant in the same round.
     pub above: f64,
+    /// How far that median may be off: two standard errors, from the middle half of the rounds.
+    pub error: f64,
 }
 
 /// Runs everybody in turn, `rounds` times; who begins changes from round to round.
@@ -26,15 +28,20 @@ pub fn interleaved(runs: &[Run], rounds: usize) -> Vec<Median> {
         }
     }
     let floor = times.first().cloned().unwrap_or_default();
-    let above = |own: &[f64]| own.iter().zip(&floor).map(|(own, floor)| own - floor).collect();
-    times.iter().map(|own| Median { time: median(own.clone()), above: median(above(own)) }).collect()
+    let judge = |own: &Vec<f64>| {
+        let above: Vec<f64> = own.iter().zip(&floor).map(|(own, floor)| own - floor).collect();
+        let [low, middle, high] = quartiles(above);
+        // For a normal distribution: 1.349 standard deviations between the outer quartiles, and
+        // 1.253 / √n of one standard deviation in the median.
+        let error = 2.0 * 1.253 * (high - low) / 1.349 / (own.len() as f64).sqrt();
+        Median { time: quartiles(own.clone())[1], above: middle, error }
+    };
+    times.iter().map(judge).collect()
 }
 
-/// The middle one.
-#[must_use]
-pub fn median(mut values: Vec<f64>) -> f64 {
+fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    [1, 2, 3].map(|at| values.get(values.len() * at / 4).copied().unwrap_or(f64::NAN))
 }
 
 /// A turn is long enough that reading the clock does not count, and short enough that the machine
@@ -54,7 +61,9 @@ fn calls_for(run: &Run) -> u32 {
     calls
 }
 
+/// A call that is not timed comes first: it meets the caches as the one before has left them.
 fn nanos(run: &Run, calls: u32) -> f64 {
+    run(1);
     let begin = Instant::now();
     std::hint::black_box(run(calls));
     begin.elapsed().as_secs_f64() * 1e9 / f64::from(calls)

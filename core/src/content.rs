@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::request::Request;
 use crate::scheme::Scheme;
+use crate::source::Source;
 use crate::value::Value;
 use crate::word::Word;
 
@@ -105,8 +106,7 @@ impl<'r> Content<'r> {
 
     fn field(&self, word: Word, name: &'r str) -> Result<Option<Value<'r>>, Error> {
         match word {
-            Word::Field(place) => crate::source::Source { place, ..crate::source::header(name) }
-                .one(&self.request, Error::MalformedField),
+            Word::Field(place) => Source::at(place, name).one(&self.request, Error::MalformedField),
             _ => Ok(None),
         }
     }

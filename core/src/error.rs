@@ -73,7 +73,7 @@ codes! {
 codes! {
     /// Your secret cannot be used.
     KeyError {
-        EmptySecret "empty_secret" "the secret is empty: with an empty key anyone can sign"
+        EmptySecret "empty_secret" "the secret is empty, blank or all zeros: anyone can sign with it"
         WeakSecret "weak_secret" "the secret is shorter than 16 bytes: allow it by name if you must"
         MalformedSecret "malformed_secret" "the secret is not spelled as this scheme's secrets are"
         WrongKeyType "wrong_key_type" "the secret is a key of another kind, as a PEM file is"

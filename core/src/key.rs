@@ -197,6 +197,7 @@ impl Tag {
 
     /// The tag as the scheme's header has it. A token's digest, which is sent nowhere, is left
     /// as it is.
+    #[inline(always)] // a copy less of what is long
     pub(crate) fn spell(&self, scheme: &Scheme<'_>) -> Spelled<MAX_SPELLED> {
         let tag = self.bytes.get(..self.length).unwrap_or_default();
         Spelled::by(|memory| scheme.encoding.encode(tag, memory))

@@ -50,12 +50,15 @@ fn round_trip(scheme: &'static Scheme<'static>, body: &[u8]) -> bool {
     let Ok(signed) = signed else { return false };
 
     let headers: Vec<_> = signed.headers().map(|(name, value)| (name, value.to_string())).collect();
-    let map: http::HeaderMap =
-        headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+    let map: http::HeaderMap = headers
+        .iter()
+        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+        .collect();
     let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     for request in [Request::new(headers.as_slice(), body), Request::new(&map, body)] {
         let (verdict, count) = allocations(|| {
-            let delivery = verifier.verify(&whole(request), NOW).map_err(|error| (error, scheme.name));
+            let delivery =
+                verifier.verify(&whole(request), NOW).map_err(|error| (error, scheme.name));
             let delivery = delivery.unwrap();
             black_box((delivery.event_id().is_some(), delivery.event_type().is_some()));
             black_box((delivery.replay_key(b"scope"), delivery.body_digest(), delivery.clone()));
@@ -116,7 +119,9 @@ const VALUES: &[&[u8]] = &[
     b"sha256=zz",
     b"v1,v1,v1,",
     b"t=1,t=2,v1=00",
-    b"t=1700000000,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00",
+    // Seventeen signatures.
+    b"t=1700000000,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,\
+      v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00,v1=00",
     b"t=1700000000,v1=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
     b"1700000000",
     b"2023-11-14T22:13:20Z",

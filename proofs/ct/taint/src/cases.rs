@@ -31,8 +31,14 @@ const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 /// changed) and one signing. How many reports they made.
 pub fn mac(algorithm: Algorithm, encoding: Encoding, format: KeyFormat<'_>, sizes: Sizes) -> u64 {
     let signed = template!("{body}");
-    let scheme =
-        Scheme { signature: header("x-sig"), algorithm, encoding, key: format, signed, ..Scheme::BASE };
+    let scheme = Scheme {
+        signature: header("x-sig"),
+        algorithm,
+        encoding,
+        key: format,
+        signed,
+        ..Scheme::BASE
+    };
     let body = bytes(sizes.body);
     let mut secret = spelled(&bytes(sizes.key), format).into_bytes();
     let genuine = signature(&scheme, &secret, &body);

@@ -87,7 +87,10 @@ fn report(name: &str, cases: impl Iterator<Item = u64>, allowed: u64) -> bool {
     let reports: Vec<u64> = cases.collect();
     let worst = reports.iter().max().copied().unwrap_or(u64::MAX);
     let verdict = if worst > allowed { "FAILED" } else { "ok" };
-    println!("  {name}: {} cases, at most {worst} reports, allowed {allowed}: {verdict}", reports.len());
+    println!(
+        "  {name}: {} cases, at most {worst} reports, allowed {allowed}: {verdict}",
+        reports.len()
+    );
     worst > allowed
 }
 

@@ -8,7 +8,9 @@
 use core::fmt::{self, Write};
 use core::hint::black_box;
 
-use hookseal::{Delivery, MAX_PARTS, Part, Request, Scheme, Signed, Signer, Template, UnixTime, Verifier};
+use hookseal::{
+    Delivery, MAX_PARTS, Part, Request, Scheme, Signed, Signer, Template, UnixTime, Verifier,
+};
 
 unsafe extern "C" {
     fn a_panic_is_reachable() -> !;
@@ -49,7 +51,9 @@ fn unknown<T>() -> Option<T> {
 
 fn verify() {
     let verifier: Option<&Verifier<'static>> = unknown();
-    if let (Some(verifier), Some(request), Some(now)) = (verifier, unknown::<Request<'_>>(), unknown()) {
+    if let (Some(verifier), Some(request), Some(now)) =
+        (verifier, unknown::<Request<'_>>(), unknown())
+    {
         black_box(verifier.verify(&request, now).is_ok());
     }
 }

@@ -23,7 +23,8 @@ fn main() {
 /// Signs and verifies a delivery. `None`: the row needs another secret, or more of the request.
 fn round_trip(scheme: &'static Scheme<'static>) -> Option<bool> {
     let secret = "00112233445566778899aabbccddeeff";
-    let (verifier, signer) = (Verifier::new(scheme, secret).ok()?, Signer::new(scheme, secret).ok()?);
+    let (verifier, signer) =
+        (Verifier::new(scheme, secret).ok()?, Signer::new(scheme, secret).ok()?);
     let body = br#"{"id":"evt_1","type":"test"}"#;
     let request = Request::new(&[] as &[(&str, &str)], body);
     let signed = signer.sign(&whole(request), Some("evt_1"), NOW).ok()?;

@@ -16,10 +16,16 @@ fn main() {
     let path = std::env::args().nth(1).expect("the path of the probe");
     let mut probe = Probe::new(&std::fs::read(path).expect("a file"));
     let mut failed = probe.control();
-    for (algorithm, name) in ["HMAC-SHA-256", "HMAC-SHA-1", "HMAC-SHA-512", "token"].into_iter().enumerate() {
+    for (algorithm, name) in
+        ["HMAC-SHA-256", "HMAC-SHA-1", "HMAC-SHA-512", "token"].into_iter().enumerate()
+    {
         for (format, spelled) in ["text", "hex", "base64"].into_iter().enumerate() {
             if algorithm < 3 || format == 0 {
-                failed |= probe.check(algorithm as u32, format as u32, &format!("{name}, secret as {spelled}"));
+                failed |= probe.check(
+                    algorithm as u32,
+                    format as u32,
+                    &format!("{name}, secret as {spelled}"),
+                );
             }
         }
     }
@@ -43,7 +49,8 @@ impl Probe {
         let module = Module::new(&engine, code).expect("a module");
         let mut store = Store::new(&engine, ());
         store.set_fuel(FUEL).expect("fuel is counted");
-        let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).expect("no imports");
+        let instance =
+            Linker::new(&engine).instantiate_and_start(&mut store, &module).expect("no imports");
         let memory = instance.get_memory(&store, "memory").expect("a memory");
         let at = instance.get_typed_func::<(), u32>(&store, "buffer").expect("the buffer");
         let buffer = at.call(&mut store, ()).expect("an address") as usize;
@@ -92,7 +99,9 @@ impl Probe {
         let verdict = if failed { "FAILED" } else { "the same for all" };
         println!(
             "{name}: {} instructions verified, {} refused, {} runs: {verdict}",
-            right[0].1, wrong[0].1, right.len() + wrong.len(),
+            right[0].1,
+            wrong[0].1,
+            right.len() + wrong.len(),
         );
         failed
     }
@@ -122,7 +131,9 @@ fn signature(algorithm: u32, format: u32, secret: &[u8]) -> Vec<u8> {
     let scheme = match algorithm {
         0 => Scheme { key, ..base },
         1 => Scheme { algorithm: Algorithm::HmacSha1, encoding: Encoding::Base64, key, ..base },
-        2 => Scheme { algorithm: Algorithm::HmacSha512, encoding: Encoding::Base64Url, key, ..base },
+        2 => {
+            Scheme { algorithm: Algorithm::HmacSha512, encoding: Encoding::Base64Url, key, ..base }
+        }
         _ => return secret.to_vec(),
     };
     let signer = Signer::new(&scheme, secret).expect("a secret");

@@ -19,7 +19,13 @@ pub extern "C" fn buffer() -> *mut u8 {
 
 /// 1: verified; 0: refused; 2: the secret was refused.
 #[unsafe(no_mangle)]
-pub extern "C" fn verify(algorithm: u32, format: u32, secret: usize, signature: usize, body: usize) -> u32 {
+pub extern "C" fn verify(
+    algorithm: u32,
+    format: u32,
+    secret: usize,
+    signature: usize,
+    body: usize,
+) -> u32 {
     let (secret, signature, body) = parts(secret, signature, body);
     let base = Scheme { signature: header("x-sig"), ..Scheme::BASE };
     let key = match format {
@@ -30,7 +36,9 @@ pub extern "C" fn verify(algorithm: u32, format: u32, secret: usize, signature: 
     let scheme = match algorithm {
         0 => Scheme { algorithm: Algorithm::HmacSha256, key, ..base },
         1 => Scheme { algorithm: Algorithm::HmacSha1, encoding: Encoding::Base64, key, ..base },
-        2 => Scheme { algorithm: Algorithm::HmacSha512, encoding: Encoding::Base64Url, key, ..base },
+        2 => {
+            Scheme { algorithm: Algorithm::HmacSha512, encoding: Encoding::Base64Url, key, ..base }
+        }
         _ => Scheme {
             algorithm: Algorithm::Token,
             encoding: Encoding::Text,
@@ -52,7 +60,11 @@ pub extern "C" fn leaky(_: u32, _: u32, secret: usize, signature: usize, body: u
     u32::from(pairs.map(black_box).all(|(a, b)| a == b))
 }
 
-fn parts(secret: usize, signature: usize, body: usize) -> (&'static [u8], &'static [u8], &'static [u8]) {
+fn parts(
+    secret: usize,
+    signature: usize,
+    body: usize,
+) -> (&'static [u8], &'static [u8], &'static [u8]) {
     // SAFETY: one thread; the host writes between calls only.
     let buffer: &'static [u8; SIZE] = unsafe { &*(&raw const BUFFER) };
     let (secret, rest) = buffer.split_at(secret);
