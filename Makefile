@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 export CARGO_TERM_COLOR ?= auto
 
-FEATURES := std,http,capture
+FEATURES := hookseal/std,hookseal/http,hookseal/capture
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
 T ?= 60
 
@@ -32,13 +32,14 @@ test-servers: ## what needs real servers: the demo over HTTP, and 30 s of every 
 	step $(MAKE) --no-print-directory demo; \
 	step fuzz/run 30
 
-lint: ## formatting, clippy, the oldest compiler, licences, file sizes
+lint: ## formatting, clippy, the oldest compiler, licences, packaging, file sizes
 	$(NEXT) \
 	step cargo fmt --all --check; \
 	step cargo clippy --quiet --workspace --all-targets --features $(FEATURES) -- -D warnings; \
 	step cargo clippy --quiet -p hookseal --no-default-features -- -D warnings; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
-	step cargo deny --offline check licenses bans sources; \
+	step cargo deny --offline --log-level error check licenses bans sources; \
+	step cargo package --quiet --workspace --allow-dirty; \
 	step .ci/house
 
 bench: ## the table of benches/README.md, then criterion
