@@ -147,6 +147,24 @@ fn fields_are_signed() {
     assert_eq!(verify(&user, b"data"), Err(Error::MalformedBody));
 }
 
+/// A value is parted from the one before it as well as from the one after it.
+#[test]
+fn separators_on_both_sides_are_refused_inside_a_value() {
+    let row = Scheme { signed: template!("{header:a}|{header:b}!{body}"), ..ROW };
+    let code = |a: &str, b: &str| {
+        let headers = [("acme-signature", "00".repeat(32)), ("a", a.into()), ("b", b.into())];
+        let headers: Vec<(&str, &str)> =
+            headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let verifier = Verifier::new(&row, SECRET).unwrap();
+        verifier.verify(&Request::new(headers.as_slice(), b"body"), NOW).unwrap_err()
+    };
+    assert_eq!(code("x", "y"), Error::SignatureMismatch);
+    assert_eq!(code("x!", "y"), Error::SignatureMismatch);
+    assert_eq!(code("x|", "y"), Error::MalformedField);
+    assert_eq!(code("x", "y|"), Error::MalformedField);
+    assert_eq!(code("x", "y!"), Error::MalformedField);
+}
+
 #[test]
 fn keys_and_signatures_in_every_spelling() {
     let bytes = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
