@@ -83,6 +83,7 @@ fn changed(
         assert!(sent != received || found.is_ok() == in_time, "genuine: {found:?}");
         let Ok(delivery) = found else { return };
         assert!(in_time, "outside of its window");
+        assert!(carries(received, signature_of(scheme, sent)), "without the genuine signature");
         let bound = delivery.bound();
         match delivery.body() {
             Body::Signed(body) => assert!(bound.body && body == sent.body, "another body"),
@@ -104,6 +105,21 @@ fn changed(
             }
         });
     });
+}
+
+/// The signature itself, as a genuine delivery spells it.
+fn signature_of<'s>(scheme: &'static Scheme<'static>, sent: &'s Owned) -> &'s [u8] {
+    let name = first_name(scheme.signature);
+    let value = sent.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value);
+    let value = value.map(Vec::as_slice).unwrap_or_default();
+    let prefix = scheme.signature.prefix.as_bytes();
+    let at = (0..value.len()).rev().find(|at| value[*at..].starts_with(prefix)).unwrap_or(0);
+    if prefix.is_empty() { value } else { &value[at + prefix.len()..] }
+}
+
+fn carries(request: &Owned, signature: &[u8]) -> bool {
+    let holds = |value: &[u8]| value.windows(signature.len()).any(|part| part == signature);
+    request.headers.iter().any(|(_, value)| holds(value))
 }
 
 /// `{url|unescaped}` signs an escape and its character alike.
