@@ -14,7 +14,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 demo: ## deliver real and forged webhooks to a running receiver, and print the verdicts
-	cargo run --release --quiet -p hookseal-cli --example demo
+	cargo run --release -p hookseal-cli --example demo
 
 test: ## all tests of the core and the command line, with the short forms of the proofs
 	$(NEXT) \

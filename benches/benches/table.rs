@@ -1,14 +1,13 @@
 //! The one table: everybody side by side in one run. `--write` puts it into README.md, with the
 //! plots beside it; `--check` ends with an error where a budget is broken.
 
-use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
 
-use hookseal::{Request, UnixTime, Verifier};
-use hookseal_benches::allocations;
+use hookseal_benches::after::{after, clock, code};
+use hookseal_benches::allocations::allocations_of;
 use hookseal_benches::contestants::{BARE, HOOKSEAL, Run, check, contestants};
-use hookseal_benches::delivery::{Delivery, Row, SIZES};
+use hookseal_benches::delivery::{Delivery, Row, SIZES, keep};
 use hookseal_benches::hostile;
 use hookseal_benches::plot::{Line, Plot};
 use hookseal_benches::report::{machine, nanos, size, table, write_between};
@@ -86,6 +85,7 @@ impl Report {
         let delivery = keep(Delivery::genuine(row, 1 << 10));
         let counts: Vec<u64> =
             all.iter().map(|(_, set_up)| allocations_of(&set_up(delivery))).collect();
+        assert!(counts.iter().any(|count| *count > 0), "the counter sees no allocation of a peer");
         self.allocations += counts[1];
         let mut cells: Vec<String> = vec!["allocations a call".into()];
         cells.extend(counts.iter().map(u64::to_string));
@@ -110,12 +110,11 @@ impl Report {
     fn after(&mut self) {
         let head = ["body", "event id", "event type", "replay key", "body digest"];
         for row in [Row::Stripe, Row::StandardWebhooks] {
-            let rows: Vec<Vec<String>> = SIZES.iter().map(|bytes| after(row, *bytes)).collect();
+            let rows: Vec<Vec<String>> = SIZES.iter().map(|bytes| after_row(row, *bytes)).collect();
             let name = row.scheme().name;
             self.text += &format!("### After verification: `{name}`\n\n{}", table(&head, &rows));
         }
-        let clock: Run = Box::new(|n| (0..n).all(|_| black_box(UnixTime::now()).as_secs() > 0));
-        let clock = interleaved(&[clock], ROUNDS)[0].time;
+        let clock = interleaved(&[clock()], ROUNDS)[0].time;
         self.text += &format!(
             "`UnixTime::now()`, which hookseal leaves to the caller and the peers call themselves: {} \
              ns.\n\n",
@@ -212,14 +211,7 @@ impl Report {
 
     fn size_plot(&self) -> String {
         let x = [(64.0, "64 B"), (1024.0, "1 KiB"), (16_384.0, "16 KiB"), (1_048_576.0, "1 MiB")];
-        let y = [
-            (100.0, "100 ns"),
-            (1e3, "1 µs"),
-            (1e4, "10 µs"),
-            (1e5, "100 µs"),
-            (1e6, "1 ms"),
-            (1e7, "10 ms"),
-        ];
+        let y = [(1e2, "100 ns"), (1e3, "1 µs"), (1e4, "10 µs"), (1e5, "0.1 ms"), (1e7, "10 ms")];
         let title = "One verification of standard-webhooks by body size";
         Plot { title, x: ("body", &x, true), y: ("", &y, true), lines: self.by_size.clone() }.svg()
     }
@@ -243,44 +235,11 @@ impl Report {
     }
 }
 
-/// The times of what a verified delivery is asked for.
-fn after(row: Row, bytes: usize) -> Vec<String> {
-    let delivery = keep(Delivery::genuine(row, bytes));
-    let headers: &'static [(&str, &str)] = Box::leak(delivery.pairs().into_boxed_slice());
-    let verifier: &'static Verifier<'_> =
-        Box::leak(Box::new(Verifier::new(row.scheme(), row.secret()).expect("a secret")));
-    let verified = verifier.verify(&Request::new(headers, &delivery.body), delivery.now);
-    let verified = verified.expect("a genuine delivery");
-    let (id, kind, key, digest) = (verified.clone(), verified.clone(), verified.clone(), verified);
-    let runs: [Run; 4] = [
-        Box::new(move |n| (0..n).all(|_| black_box(black_box(&id).event_id()).is_some())),
-        Box::new(move |n| (0..n).all(|_| black_box(black_box(&kind).event_type()).is_some())),
-        Box::new(move |n| {
-            (0..n).all(|_| black_box(black_box(&key).replay_key(b"tenant")) != [0; 32])
-        }),
-        Box::new(move |n| (0..n).all(|_| black_box(black_box(&digest).body_digest()) != [0; 32])),
-    ];
-    let found = interleaved(&runs, ROUNDS / 3);
+fn after_row(row: Row, bytes: usize) -> Vec<String> {
+    let found = interleaved(&after(row, bytes), ROUNDS / 3);
     [size(bytes)].into_iter().chain(found.iter().map(|found| nanos(found.time))).collect()
-}
-
-fn code(delivery: &Delivery) -> &'static str {
-    let verifier = Verifier::new(delivery.row.scheme(), delivery.row.secret()).expect("a secret");
-    let headers = delivery.pairs();
-    let request = Request::new(headers.as_slice(), &delivery.body);
-    verifier.verify(&request, delivery.now).err().map_or("verified", |error| error.code())
-}
-
-fn allocations_of(run: &Run) -> u64 {
-    const CALLS: u32 = 100;
-    run(1);
-    allocations::count(|| _ = run(CALLS)) / u64::from(CALLS)
 }
 
 fn line(name: &str) -> Line {
     Line { name: name.replace('`', ""), points: Vec::new() }
-}
-
-fn keep(delivery: Delivery) -> &'static Delivery {
-    Box::leak(Box::new(delivery))
 }

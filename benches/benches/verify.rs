@@ -2,14 +2,14 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use hookseal_benches::contestants::{BARE, HOOKSEAL, check};
-use hookseal_benches::delivery::{Delivery, Row, SIZES};
+use hookseal_benches::delivery::{Delivery, Row, SIZES, keep};
 
 fn verify(criterion: &mut Criterion) {
     for row in Row::ALL {
         check(row);
         let mut group = criterion.benchmark_group(row.scheme().name);
         for size in SIZES {
-            let delivery: &'static Delivery = Box::leak(Box::new(Delivery::genuine(row, size)));
+            let delivery = keep(Delivery::genuine(row, size));
             group.throughput(Throughput::Bytes(u64::try_from(size).unwrap_or_default()));
             for (name, set_up) in [BARE, HOOKSEAL] {
                 let run = set_up(delivery);

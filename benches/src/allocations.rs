@@ -8,13 +8,24 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
+use crate::contestants::Run;
+
 /// How often memory is asked for while `work` runs: `alloc` and `realloc`, on any thread.
-pub fn count(work: impl FnOnce()) -> u64 {
+fn count(work: impl FnOnce()) -> u64 {
     let before = COUNT.load(Relaxed);
     COUNTING.store(true, Relaxed);
     work();
     COUNTING.store(false, Relaxed);
     COUNT.load(Relaxed) - before
+}
+
+/// How often one call of `run` asks for memory; the first call, which may prepare something, is
+/// left out.
+#[must_use]
+pub fn allocations_of(run: &Run) -> u64 {
+    const CALLS: u32 = 100;
+    run(1);
+    count(|| _ = run(CALLS)) / u64::from(CALLS)
 }
 
 static COUNTING: AtomicBool = AtomicBool::new(false);

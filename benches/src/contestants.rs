@@ -10,7 +10,7 @@ use hookseal::{Request, Verifier};
 use sha2::Sha256;
 use webhook_verify::{Provider, Secret};
 
-use crate::delivery::{Delivery, Row};
+use crate::delivery::{Delivery, Row, keep};
 
 /// One way to do the work, called `n` times. It says whether every call accepted the delivery.
 pub type Run = Box<dyn Fn(u32) -> bool>;
@@ -47,8 +47,8 @@ pub fn contestants(row: Row) -> Vec<Contestant> {
 /// # Panics
 /// If one does not.
 pub fn check(row: Row) {
-    let genuine: &'static Delivery = Box::leak(Box::new(Delivery::genuine(row, 1024)));
-    let forged: &'static Delivery = Box::leak(Box::new(genuine.clone().forged()));
+    let genuine = keep(Delivery::genuine(row, 1024));
+    let forged = keep(genuine.clone().forged());
     for (name, set_up) in contestants(row) {
         assert!(set_up(genuine)(1), "{name} refuses a genuine delivery");
         assert!(!set_up(forged)(1), "{name} accepts a forged delivery");

@@ -67,6 +67,12 @@ pub struct Delivery {
     pub now: UnixTime,
 }
 
+/// Keeps a delivery to the end of the program, so that whoever runs can borrow it.
+#[must_use]
+pub fn keep(delivery: Delivery) -> &'static Delivery {
+    Box::leak(Box::new(delivery))
+}
+
 const EVENT_ID: &str = "evt_1MqqbKLt4dXK03v5";
 
 impl Delivery {

@@ -1,6 +1,7 @@
 //! Measurements of hookseal, on one machine, in one run: what a verification costs above the MAC
 //! that it cannot do without, and what it costs elsewhere.
 
+pub mod after;
 pub mod allocations;
 pub mod contestants;
 pub mod delivery;

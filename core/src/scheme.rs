@@ -154,24 +154,23 @@ impl<'a> Scheme<'a> {
         }
     }
 
-    /// One body; and between two values of any form a literal, or a time as RFC 3339 writes it:
-    /// both are refused inside the value before them (see `Content`). What has a fixed width, or
-    /// is the receiver's own configuration, parts nothing: it could be quoted in what follows.
+    /// One body; and a value of any form that is not the last of them is followed by a literal, or
+    /// by a time as RFC 3339 writes it: both are refused inside the value (see `Content`). What has
+    /// a fixed width, or is the receiver's own configuration, parts nothing: it could be quoted in
+    /// what follows.
     const fn check_joins(&self) -> Result<(), SchemeError> {
         let mut rest = self.signed.raw_parts();
-        let (mut bodies, mut open): (u32, bool) = (0, false);
+        let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
         while let [Part { word, .. }, tail @ ..] = rest {
+            let parts_values =
+                word.is(Word::Literal) || (word.is(Word::Timestamp) && self.has_written_time());
+            exposed = exposed || (open && !parts_values);
+            open = word.is_open();
+            if open && exposed {
+                return Err(SchemeError::AmbiguousJoin);
+            }
             if word.is(Word::Body) {
                 bodies = bodies.saturating_add(1);
-            }
-            if word.is_open() {
-                if open {
-                    return Err(SchemeError::AmbiguousJoin);
-                }
-                open = true;
-            }
-            if word.is(Word::Literal) || (word.is(Word::Timestamp) && self.has_written_time()) {
-                open = false;
             }
             rest = tail;
         }

@@ -53,6 +53,15 @@ fn check_names_the_rule_that_a_row_breaks() {
             SchemeError::AmbiguousJoin,
         ),
         (
+            Scheme {
+                event_id: id,
+                timestamp: time,
+                signed: text("{event_id}{timestamp}.{body}"),
+                ..ROW
+            },
+            SchemeError::AmbiguousJoin,
+        ),
+        (
             Scheme { event_id: id, signed: text("{event_id}{method}{body}"), ..ROW },
             SchemeError::AmbiguousJoin,
         ),

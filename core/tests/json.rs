@@ -101,6 +101,7 @@ fn fields_that_are_found() {
         (r#"{"id":false}"#, "id", "false"),
         (r#"{"id":0}"#, "id", "0"),
         (r#"{"id":1E5}"#, "id", "1E5"),
+        (r#"{"id":1e-5}"#, "id", "1e-5"),
         (r#"{"id":"żółć"}"#, "id", "żółć"),
     ] {
         assert_eq!(agree(body.as_bytes(), path).as_deref(), Some(found));

@@ -138,10 +138,17 @@ fn judge(scheme: &str, test: &Value) -> Vec<(&'static str, Value)> {
             Ok(delivery) => delivery,
             Err(error) => return vec![("expect", error.code().into())],
         };
+    let text = |value: Option<hookseal::Value<'_>>| value.map(|it| it.to_text()).into();
     let owned = delivery.clone().into_owned();
     assert_eq!(owned.body(), delivery.body());
+    assert_eq!(delivery.body().signed(), delivery.bound().body.then_some(body.as_slice()));
+    assert_eq!(delivery.body().danger_unsigned(), body);
+    assert_eq!(owned.scheme(), scheme);
+    assert_eq!(owned.bound(), delivery.bound());
+    assert_eq!(owned.sent_at(), delivery.sent_at());
+    assert_eq!(owned.secret_index(), delivery.secret_index());
+    assert_eq!(Value::from(owned.event_type()), text(delivery.event_type()));
     assert_eq!(owned.replay_key(b"vectors"), delivery.replay_key(b"vectors"));
-    let text = |value: Option<hookseal::Value<'_>>| value.map(|it| it.to_text()).into();
     assert_eq!(Value::from(owned.event_id()), text(delivery.event_id()));
     let key: String =
         delivery.replay_key(b"vectors").iter().map(|byte| format!("{byte:02x}")).collect();

@@ -43,7 +43,8 @@ fuzz_target!(|input: Input<'_>| {
         |source: Source<'static>| (source.place == Place::Header).then(|| first_name(source));
     let time = scheme.timestamp.and_then(|time| header(time.source));
     let id = scheme.event_id.filter(|_| bound.event_id).and_then(|id| header(id.source));
-    let flipped = match input.place % 6 {
+    let place = input.place % 6;
+    let flipped = match place {
         0 if bound.body => flip(&mut received.body, &input),
         1 => flip_header(&mut received, header(scheme.signature), &input),
         2 => flip_header(&mut received, time, &input),
@@ -55,7 +56,7 @@ fuzz_target!(|input: Input<'_>| {
     if flipped {
         let refused = received.with(|request| verifier.verify(request, now).err());
         assert!(refused.is_some(), "one flipped bit, and it verifies");
-        assert!(input.place % 6 != 0 || is_of_body(refused), "{refused:?} for a changed body");
+        assert!(place != 0 || is_of_body(refused), "{refused:?} for a changed body");
     }
 });
 

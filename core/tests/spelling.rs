@@ -1,0 +1,235 @@
+//! How things are spelled: signatures, keys, escaped URLs, and what a `Debug` shows.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![allow(missing_docs)]
+
+use hookseal::{
+    Algorithm, Encoding, Error, KeyError, KeyFormat, Request, Scheme, SetupError, Signer, UnixTime,
+    Verifier, header, template,
+};
+
+const SECRET: &str = "a secret of twenty-six bytes";
+const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
+const NONE: &[(&str, &str)] = &[];
+const ROW: Scheme = Scheme { name: "acme", signature: header("acme-signature"), ..Scheme::BASE };
+
+fn sign(row: &Scheme<'_>, secret: &str, request: &Request<'_>) -> String {
+    let signer = Signer::new(row, secret).unwrap();
+    let signed = signer.sign(request, None, NOW).unwrap();
+    signed.headers().next().unwrap().1.to_string()
+}
+
+fn verify(row: &Scheme<'_>, signature: &str, body: &[u8]) -> Result<(), Error> {
+    let headers = [("acme-signature", signature)];
+    let verifier = Verifier::new(row, SECRET).unwrap();
+    verifier.verify(&Request::new(&headers, body), NOW).map(drop)
+}
+
+/// The digits of an alphabet in order.
+fn digits(url: bool) -> Vec<char> {
+    let last = if url { "-_" } else { "+/" };
+    ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(last.chars()).collect()
+}
+
+/// Of all texts that decode to the same tag one is taken, whatever its last digit is.
+#[test]
+fn base64_has_one_spelling_of_every_tag() {
+    for (encoding, url) in
+        [(Encoding::Base64, false), (Encoding::Base64Url, true), (Encoding::Base64UrlPadded, true)]
+    {
+        let digits = digits(url);
+        for (algorithm, unused) in [
+            (Algorithm::HmacSha1, 4),
+            (Algorithm::HmacSha256, 4),
+            (Algorithm::HmacSha384, 1),
+            (Algorithm::HmacSha512, 16),
+        ] {
+            let row = Scheme { encoding, algorithm, ..ROW };
+            let mut met = std::collections::BTreeSet::new();
+            for number in 0..2000 {
+                let body = format!("body {number}");
+                let request = Request::new(NONE, body.as_bytes());
+                let good = sign(&row, SECRET, &request);
+                let at = good.trim_end_matches('=').len() - 1;
+                let last = char::from(good.as_bytes()[at]);
+                if !met.insert(last) {
+                    continue;
+                }
+                assert_eq!(verify(&row, &good, body.as_bytes()), Ok(()));
+                let value = digits.iter().position(|digit| *digit == last).unwrap();
+                assert_eq!(value % unused, 0);
+                for other in 1..unused {
+                    let mut bad = good.clone();
+                    bad.replace_range(at..=at, &digits[value + other].to_string());
+                    let code = verify(&row, &bad, body.as_bytes());
+                    assert_eq!(code, Err(Error::MalformedSignature), "{bad}");
+                }
+            }
+            // Every digit that a tag can end in was met, `+` and `/` among them.
+            assert_eq!(met.len(), 64 / unused, "{encoding:?} {algorithm:?}");
+        }
+    }
+}
+
+#[test]
+fn base64_takes_no_byte_of_another_alphabet() {
+    for (encoding, url) in [(Encoding::Base64, false), (Encoding::Base64Url, true)] {
+        let row = Scheme { encoding, ..ROW };
+        let request = Request::new(NONE, b"body");
+        let good = sign(&row, SECRET, &request);
+        let digits = digits(url);
+        for byte in (0x20..0x7F).map(char::from) {
+            let mut text = good.clone();
+            text.replace_range(7..8, &byte.to_string());
+            let code = match text == good {
+                true => Ok(()),
+                false if digits.contains(&byte) => Err(Error::SignatureMismatch),
+                false => Err(Error::MalformedSignature),
+            };
+            assert_eq!(verify(&row, &text, b"body"), code, "{byte:?}");
+        }
+    }
+}
+
+#[test]
+fn hex_takes_lower_case_only() {
+    let request = Request::new(NONE, b"body");
+    let good = sign(&ROW, SECRET, &request);
+    for byte in (0x20..0x7F).map(char::from) {
+        let mut text = good.clone();
+        text.replace_range(7..8, &byte.to_string());
+        let code = match text == good {
+            true => Ok(()),
+            false if matches!(byte, '0'..='9' | 'a'..='f') => Err(Error::SignatureMismatch),
+            false => Err(Error::MalformedSignature),
+        };
+        assert_eq!(verify(&ROW, &text, b"body"), code, "{byte:?}");
+    }
+}
+
+/// A key is what was decoded, under its own length.
+#[test]
+fn keys_have_the_length_that_they_decode_to() {
+    let hex = Scheme { key: KeyFormat::Hex, ..ROW };
+    let base64 = Scheme { key: KeyFormat::Base64 { prefix: "key_" }, ..ROW };
+    let request = Request::new(NONE, b"body");
+    // 1 to 200 bytes: below, at and above the block of the hash.
+    for length in 1..200usize {
+        let bytes: Vec<u8> = (1..=length).map(|at| u8::try_from(at).unwrap()).collect();
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let made = Signer::new(&hex, &text).map(drop);
+        let weak = Err(SetupError::Key(KeyError::WeakSecret));
+        assert_eq!(made, if length < 16 { weak } else { Ok(()) });
+        if length < 16 {
+            continue;
+        }
+        let mut memory = [0; 300];
+        let spelled =
+            <base64ct::Base64 as base64ct::Encoding>::encode(&bytes, &mut memory).unwrap();
+        let plain = sign(&hex, &text, &request);
+        assert_eq!(plain, sign(&base64, spelled, &request));
+        assert_eq!(plain, sign(&base64, &format!("key_{spelled}"), &request));
+        assert_eq!(plain, raw(&bytes));
+    }
+    let malformed = Some(SetupError::Key(KeyError::MalformedSecret));
+    let odd = "abc".repeat(15);
+    let long = "ab".repeat(513);
+    for text in [odd.as_str(), long.as_str(), "zz".repeat(16).as_str()] {
+        assert_eq!(Signer::new(&hex, text).err(), malformed);
+    }
+    for text in ["QUJDREVGR0hJSktMTU5PUA=", "QUJDREVGR0hJSktMTU5PUA", "QUJDREVGR0hJSktMTU5PUB=="] {
+        assert_eq!(Signer::new(&base64, text).err(), malformed, "{text}");
+    }
+    assert!(Signer::new(&base64, "QUJDREVGR0hJSktMTU5PUA==").is_ok());
+    assert!(Signer::new(&base64, "QUJDREVGR0hJSktMTU5PUFE=").is_ok());
+}
+
+/// The same by the crate below, from the key's own bytes.
+fn raw(key: &[u8]) -> String {
+    use hmac::{Hmac, KeyInit, Mac};
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key).unwrap();
+    mac.update(b"body");
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn twelve_escapes_of_a_url_are_decoded_and_no_other() {
+    let plain = Scheme { signed: template!("{url}{body}"), ..ROW };
+    let unescaped = Scheme { signed: template!("{url|unescaped}{body}"), ..ROW };
+    let tag = |row: &Scheme<'_>, url: &str| sign(row, SECRET, &Request::new(NONE, b"").url(url));
+    let table = [
+        ("3A", ":"),
+        ("2F", "/"),
+        ("3F", "?"),
+        ("40", "@"),
+        ("21", "!"),
+        ("24", "$"),
+        ("27", "'"),
+        ("28", "("),
+        ("29", ")"),
+        ("2A", "*"),
+        ("2C", ","),
+        ("3B", ";"),
+    ];
+    for byte in 0..=255u8 {
+        for escape in [format!("{byte:02X}"), format!("{byte:02x}")] {
+            let url = format!("https://a.example/%{escape}x%{escape}%");
+            let decoded = table
+                .iter()
+                .find(|(known, _)| known.eq_ignore_ascii_case(&escape))
+                .map_or(url.clone(), |(_, text)| format!("https://a.example/{text}x{text}%"));
+            assert_eq!(tag(&unescaped, &url), tag(&plain, &decoded), "{escape}");
+        }
+    }
+    for url in ["https://a.example/%", "https://a.example/%2", "https://a.example/%%2", "%"] {
+        assert_eq!(tag(&unescaped, url), tag(&plain, url));
+    }
+    assert_eq!(tag(&unescaped, "%%3A%"), tag(&plain, "%:%"));
+}
+
+/// Sizes and names, and nothing of what was received or is secret.
+#[test]
+fn debug_shows_sizes() {
+    let request = Request::new(NONE, b"body");
+    let signature = sign(&ROW, SECRET, &request);
+    let headers = [("acme-signature", signature.as_str())];
+    let request = Request::new(&headers, b"body");
+    let verifier = Verifier::new(&ROW, SECRET).unwrap();
+    let delivery = verifier.verify(&request, NOW).unwrap();
+    assert_eq!(
+        format!("{delivery:?}"),
+        "Delivery { scheme: \"acme\", body: Signed(4 bytes), sent_at: None, secret_index: 0, .. }"
+    );
+    assert_eq!(
+        format!("{:?}", delivery.clone().into_owned()),
+        "OwnedDelivery { scheme: \"acme\", body: Signed(4 bytes), sent_at: None, secret_index: 0, .. }"
+    );
+    assert_eq!(format!("{request:?}"), "Request { body_bytes: 4, .. }");
+    assert_eq!(format!("{:?}", hookseal::Body::Unsigned(b"body")), "Unsigned(4 bytes)");
+    assert_eq!(format!("{:?}", hookseal::Headers::from(&headers)), "Headers");
+    assert_eq!(
+        format!("{verifier:?}"),
+        "Verifier { scheme: \"acme\", secrets: 1, window: Window { past: None, future: None }, .. }"
+    );
+    let signer = Signer::new(&ROW, SECRET).unwrap();
+    assert_eq!(format!("{signer:?}"), "Signer { scheme: \"acme\", .. }");
+    let signed = signer.sign(&request, None, NOW).unwrap();
+    assert_eq!(format!("{signed:?}"), "Signed { scheme: \"acme\", .. }");
+    assert_eq!(format!("{:?}", signed.headers().next().unwrap().1), "HeaderValue { .. }");
+    let row = Scheme { event_id: Some(hookseal::unconfirmed(header("acme-id"))), ..ROW };
+    let headers = [("acme-signature", signature.as_str()), ("acme-id", "evt_1")];
+    let verifier = Verifier::new(&row, SECRET).unwrap();
+    let delivery = verifier.verify(&Request::new(&headers, b"body"), NOW).unwrap();
+    assert_eq!(format!("{:?}", delivery.event_id().unwrap()), "Value(5 bytes)");
+}
+
+/// SHA-256, by the crate below.
+#[test]
+fn a_body_has_a_digest() {
+    use sha2::Digest;
+    let request = Request::new(NONE, b"body");
+    let signature = sign(&ROW, SECRET, &request);
+    let headers = [("acme-signature", signature.as_str())];
+    let verifier = Verifier::new(&ROW, SECRET).unwrap();
+    let delivery = verifier.verify(&Request::new(&headers, b"body"), NOW).unwrap();
+    assert_eq!(delivery.body_digest(), <[u8; 32]>::from(sha2::Sha256::digest(b"body")));
+}
