@@ -3,9 +3,12 @@
 use crate::error::Error;
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::value::Value;
-use crate::word::Word;
+use crate::word::{Part, Word};
+
+/// Longest value, in bytes of the request, that stands beside the body in what is signed.
+const MAX_VALUE: usize = 256;
 
 /// The signed content, not joined: its parts are handed to the MAC one after the other, as they
 /// were received.
@@ -36,15 +39,12 @@ impl<'r> Content<'r> {
     /// Everything that the template names must be there; and no value may hold the byte by which
     /// the template parts it from its neighbour, or two deliveries could have the same content.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let mut before = None;
-        let mut parts = self.scheme.signed.parts().peekable();
-        while let Some((word, text)) = parts.next() {
-            let after = parts.peek().and_then(|(word, text)| self.edge(*word, text));
-            match word {
-                Word::EventId => apart(self.event_id, before, after, Error::MalformedEventId)?,
-                Word::Field(_) => {
-                    let value = self.field(word, text)?.ok_or(Error::MissingField)?;
-                    apart(value, before, after, Error::MalformedField)?;
+        for (at, part) in self.scheme.signed.parts().iter().enumerate() {
+            match part.word {
+                Word::EventId => self.check_value(self.event_id, at, Error::MalformedEventId)?,
+                Word::Field(place) => {
+                    let value = self.field(place, part)?.ok_or(Error::MissingField)?;
+                    self.check_value(value, at, Error::MalformedField)?;
                 }
                 Word::Url | Word::UrlUnescaped if self.request.url.is_none_or(str::is_empty) => {
                     return Err(Error::MissingUrl);
@@ -54,27 +54,42 @@ impl<'r> Content<'r> {
                 }
                 _ => {}
             }
-            before = text.as_bytes().last().copied().filter(|_| word == Word::Literal);
         }
         Ok(())
+    }
+
+    /// A value is not empty, not long, and does not hold the edges of its neighbours.
+    fn check_value(&self, value: Value<'_>, at: usize, malformed: Error) -> Result<(), Error> {
+        let neighbour = |at: Option<usize>| at.and_then(|at| self.scheme.signed.parts().get(at));
+        let before = neighbour(at.checked_sub(1)).and_then(|part| self.last_byte(part));
+        let after = neighbour(at.checked_add(1)).and_then(|part| self.first_byte(part));
+        let held = |byte: Option<u8>| byte.is_some_and(|byte| value.contains(byte));
+        let fits = (1..=MAX_VALUE).contains(&value.length());
+        if fits && !held(before) && !held(after) { Ok(()) } else { Err(malformed) }
     }
 
     /// The byte by which a part is known from the value before it. Where that is a time of RFC
     /// 3339, the value must not hold the time's colon: else another time, quoted in the body,
     /// could be taken for the delivery's, and all before it for the value.
-    fn edge(&self, word: Word, text: &str) -> Option<u8> {
-        match word {
-            Word::Literal => text.as_bytes().first().copied(),
+    fn first_byte(&self, part: &Part) -> Option<u8> {
+        match part.word {
+            Word::Literal => self.scheme.signed.literal(part).first().copied(),
             Word::Timestamp if self.scheme.has_written_time() => Some(b':'),
             _ => None,
         }
     }
 
+    /// The byte by which a literal is known from the value after it.
+    fn last_byte(&self, part: &Part) -> Option<u8> {
+        let text = self.scheme.signed.literal(part);
+        text.last().copied().filter(|_| part.word == Word::Literal)
+    }
+
     /// Hands over the signed bytes in order, as often as it is asked.
     pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
-        for (word, text) in self.scheme.signed.parts() {
-            match word {
-                Word::Literal => sink(text.as_bytes()),
+        for part in self.scheme.signed.parts() {
+            match part.word {
+                Word::Literal => sink(self.scheme.signed.literal(part)),
                 Word::Body => sink(self.request.body),
                 Word::Timestamp => self.timestamp.for_each_run(sink),
                 Word::EventId => self.event_id.for_each_run(sink),
@@ -82,8 +97,8 @@ impl<'r> Content<'r> {
                 Word::UrlUnescaped => unescaped(self.request.url.unwrap_or_default(), sink),
                 Word::Method => sink(self.request.method.unwrap_or_default().as_bytes()),
                 // `check` has found the field; a token's content is never asked for.
-                Word::Field(_) => {
-                    if let Ok(Some(value)) = self.field(word, text) {
+                Word::Field(place) => {
+                    if let Ok(Some(value)) = self.field(place, part) {
                         value.for_each_run(sink);
                     }
                 }
@@ -104,23 +119,10 @@ impl<'r> Content<'r> {
         self.event_id
     }
 
-    fn field(&self, word: Word, name: &'r str) -> Result<Option<Value<'r>>, Error> {
-        match word {
-            Word::Field(place) => Source::at(place, name).one(&self.request, Error::MalformedField),
-            _ => Ok(None),
-        }
+    fn field(&self, place: Place, part: &Part) -> Result<Option<Value<'r>>, Error> {
+        let name = self.scheme.signed.text_of(part);
+        Source::at(place, name).one(&self.request, Error::MalformedField)
     }
-}
-
-/// A value that is not empty and does not hold its neighbours' bytes.
-fn apart(
-    value: Value<'_>,
-    before: Option<u8>,
-    after: Option<u8>,
-    malformed: Error,
-) -> Result<(), Error> {
-    let held = |byte: Option<u8>| byte.is_some_and(|byte| value.contains(byte));
-    if value.is_empty() || held(before) || held(after) { Err(malformed) } else { Ok(()) }
 }
 
 /// Upper case, as it is signed.

@@ -17,8 +17,8 @@ impl<'r> Cursor<'r> {
         let start = self.rest;
         let mut escaped = false;
         loop {
-            let plain = self.rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
-            let (_, rest) = plain.and_then(|at| self.rest.split_at_checked(at)).ok_or(NotJson)?;
+            let end = first(self.rest, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+            let (_, rest) = end.and_then(|at| self.rest.split_at_checked(at)).ok_or(NotJson)?;
             self.rest = rest;
             match self.next()? {
                 b'"' => break,
@@ -120,4 +120,14 @@ impl<'r> Cursor<'r> {
     pub(crate) fn expect(&mut self, wanted: u8) -> Result<(), NotJson> {
         self.take(wanted).then_some(()).ok_or(NotJson)
     }
+}
+
+/// The first place of a byte of a kind, looked for in sixteen at a time: most of a large body, and
+/// of a hostile header, is of no kind that is sought.
+pub(crate) fn first(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let without = |block: &&[u8; 16]| !block.iter().fold(false, |met, byte| met | is(*byte));
+    let before = blocks.iter().take_while(without).count().saturating_mul(16);
+    let at = bytes.get(before..)?.iter().position(|byte| is(*byte))?;
+    before.checked_add(at)
 }

@@ -154,7 +154,7 @@ impl<'r> Delivery<'r> {
     fn read(&self, source: &crate::source::Source<'r>) -> Option<Value<'r>> {
         let malformed = crate::Error::MalformedField;
         let value = source.one(self.content.request(), malformed).ok().flatten()?;
-        (!value.is_empty()).then_some(value)
+        (value.length() > 0).then_some(value)
     }
 }
 

@@ -144,7 +144,7 @@ impl<'a> Scheme<'a> {
 
     /// A token is the secret as text, and nothing else: no time of it could be trusted.
     const fn check_token(&self) -> Result<(), SchemeError> {
-        let only_secret = matches!(self.signed.raw_parts(), [part] if part.word.is(Word::Secret));
+        let only_secret = matches!(self.signed.parts(), [part] if part.word.is(Word::Secret));
         if !(self.is_token() && self.is_text() && only_secret) {
             Err(SchemeError::ContentUnsigned)
         } else if self.timestamp.is_some() {
@@ -159,7 +159,7 @@ impl<'a> Scheme<'a> {
     /// a fixed width, or is the receiver's own configuration, parts nothing: it could be quoted in
     /// what follows.
     const fn check_joins(&self) -> Result<(), SchemeError> {
-        let mut rest = self.signed.raw_parts();
+        let mut rest = self.signed.parts();
         let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
         while let [Part { word, .. }, tail @ ..] = rest {
             let parts_values =

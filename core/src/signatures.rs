@@ -10,7 +10,8 @@ use crate::scheme::Scheme;
 /// Most signatures that a request may carry.
 pub const MAX_SIGNATURES: usize = 16;
 
-/// The well-formed signatures of a request, as they are spelled.
+/// The signatures of a request, as they are spelled: the first that is well-formed, and those
+/// after it.
 ///
 /// A tag has one spelling, so texts are compared: that of a request is never decoded, and that of
 /// the computed tag is made once, however many signatures there are.
@@ -20,10 +21,12 @@ pub(crate) struct Signatures<'r> {
 }
 
 impl<'r> Signatures<'r> {
-    pub(crate) const NONE: Self = Signatures { texts: [b""; MAX_SIGNATURES], count: 0 };
+    #[inline(always)] // else it is copied from a constant
+    pub(crate) const fn none() -> Self {
+        Signatures { texts: [b""; MAX_SIGNATURES], count: 0 }
+    }
 
-    /// Malformed ones are passed over while another is well-formed: a junk item must not spoil a
-    /// good one.
+    /// Malformed ones before it are passed over: a junk item must not spoil a good one.
     pub(crate) fn find(&mut self, scheme: &Scheme<'_>, request: &Request<'r>) -> Result<(), Error> {
         let mut met: usize = 0;
         let there = scheme.signature.for_each(request, &mut |value| {
@@ -31,8 +34,10 @@ impl<'r> Signatures<'r> {
             if met > MAX_SIGNATURES {
                 return Err(Error::TooManySignatures);
             }
+            // One that is well-formed decides that the walk goes on; the others need not be.
             let length = scheme.algorithm.tag_length();
-            let text = value.as_bytes().filter(|text| scheme.encoding.spells(text, length));
+            let text = value.as_bytes();
+            let text = text.filter(|text| self.count > 0 || scheme.encoding.spells(text, length));
             if let (Some(text), Some(free)) = (text, self.texts.get_mut(self.count)) {
                 *free = text;
                 self.count = self.count.saturating_add(1);

@@ -2,10 +2,15 @@
 
 use core::iter;
 
+use crate::cursor::first;
 use crate::error::Error;
 use crate::json::{Failure, find as find_json};
 use crate::request::Request;
 use crate::value::Value;
+
+/// Most pieces that a list is cut into: 16 signatures, as many items of other kinds, and an empty
+/// one between each two, where a blank follows the comma.
+const MAX_ITEMS: usize = 64;
 
 /// Longest value of a header that is read.
 pub(crate) const MAX_HEADER: usize = 8192;
@@ -161,21 +166,22 @@ impl Source<'_> {
             return self.after_prefix(bytes).map_or(Ok(()), each);
         }
         let mut rest = Some(bytes);
-        while let Some(list) = rest {
+        for _ in 0..MAX_ITEMS {
+            let Some(list) = rest else { return Ok(()) };
             let (item, after) = self.first_item(list);
             if let Some(item) = self.after_prefix(item).filter(|_| !item.is_empty()) {
                 each(item)?;
             }
             rest = after;
         }
-        Ok(())
+        rest.map_or(Ok(()), |_| Err(Error::TooManySignatures))
     }
 
     /// The first item of a list, and what follows its separator.
     fn first_item<'r>(&self, list: &'r [u8]) -> (&'r [u8], Option<&'r [u8]>) {
         let end = match self.split.as_bytes() {
-            [one] => find(list, *one),
-            set => list.iter().position(|byte| set.contains(byte)),
+            [one] => first(list, |byte| byte == *one),
+            set => first(list, |byte| set.contains(&byte)),
         };
         match end.and_then(|at| list.split_at_checked(at)) {
             Some((item, rest)) => (item, rest.get(1..)),
@@ -216,14 +222,4 @@ fn only<'r>(name: &str, request: &Request<'r>) -> Result<Option<Value<'r>>, Erro
         Some(value) if value.len() > MAX_HEADER => Err(Error::HeaderTooLarge),
         found => Ok(found.map(Value::plain)),
     }
-}
-
-/// The first place of a byte, looked for in sixteen at a time: a header of 8 KiB may be all junk.
-fn find(list: &[u8], wanted: u8) -> Option<usize> {
-    let (blocks, _) = list.as_chunks::<16>();
-    let without =
-        |block: &&[u8; 16]| !block.iter().fold(false, |met, byte| met | (*byte == wanted));
-    let before = blocks.iter().take_while(without).count().saturating_mul(16);
-    let at = list.get(before..)?.iter().position(|byte| *byte == wanted)?;
-    before.checked_add(at)
 }

@@ -100,13 +100,15 @@ impl<'a> Template<'a> {
         parts
     }
 
-    /// The parts with their texts: a literal's own, a field's name, else nothing.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = (Word, &'a str)> + Clone + use<'a> {
-        let text = self.text;
-        self.parts.iter().map(move |part| {
-            let range = usize::from(part.start)..usize::from(part.end);
-            (part.word, text.get(range).unwrap_or_default())
-        })
+    /// The text of a part: a literal's own, a field's name, else nothing.
+    pub(crate) fn text_of(&self, part: &Part) -> &'a str {
+        self.text.get(usize::from(part.start)..usize::from(part.end)).unwrap_or_default()
+    }
+
+    /// The bytes of a literal.
+    pub(crate) fn literal(&self, part: &Part) -> &'a [u8] {
+        let bytes = self.text.as_bytes();
+        bytes.get(usize::from(part.start)..usize::from(part.end)).unwrap_or_default()
     }
 
     /// Whether the template has this word.
@@ -121,7 +123,7 @@ impl<'a> Template<'a> {
         false
     }
 
-    pub(crate) const fn raw_parts(&self) -> &'a [Part] {
+    pub(crate) const fn parts(&self) -> &'a [Part] {
         self.parts
     }
 }

@@ -72,9 +72,9 @@ impl<'r> Value<'r> {
         }
     }
 
-    /// Whether the decoded value is empty.
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.raw().is_empty()
+    /// The length of the value as it is in the request, escapes and all.
+    pub(crate) const fn length(&self) -> usize {
+        self.raw().len()
     }
 
     /// Whether the decoded value is this text.

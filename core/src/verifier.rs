@@ -150,7 +150,7 @@ impl<'s> Verifier<'s> {
         if request.body.len() > self.body_limit {
             return Err(Error::BodyTooLarge);
         }
-        let mut signatures = Signatures::NONE;
+        let mut signatures = Signatures::none();
         signatures.find(self.scheme, request)?;
         let (timestamp, sent_at) = self.timestamp(request)?;
         let event_id = self.signed_event_id(request)?;
