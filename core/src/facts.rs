@@ -199,3 +199,16 @@ pub enum Confidence {
     /// The row is a user's own.
     Custom,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_has_the_algorithms_of_its_features() {
+        assert!(Algorithm::HmacSha256.enabled() && Algorithm::Token.enabled());
+        assert_eq!(Algorithm::HmacSha1.enabled(), cfg!(feature = "sha1"));
+        assert_eq!(Algorithm::HmacSha384.enabled(), cfg!(feature = "sha512"));
+        assert_eq!(Algorithm::HmacSha512.enabled(), cfg!(feature = "sha512"));
+    }
+}

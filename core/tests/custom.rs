@@ -73,6 +73,18 @@ fn check_names_the_rule_that_a_row_breaks() {
         (Scheme { signed: text("{header:a}{body}"), ..ROW }, SchemeError::AmbiguousJoin),
         (Scheme { signed: text("{secret}{body}"), ..ROW }, SchemeError::ContentUnsigned),
         (Scheme { algorithm: Algorithm::Token, ..ROW }, SchemeError::ContentUnsigned),
+        (
+            Scheme { algorithm: Algorithm::Token, encoding: Encoding::Text, ..ROW },
+            SchemeError::ContentUnsigned,
+        ),
+        (
+            Scheme { algorithm: Algorithm::Token, signed: text("{secret}"), ..ROW },
+            SchemeError::ContentUnsigned,
+        ),
+        (
+            Scheme { encoding: Encoding::Text, signed: text("{secret}"), ..ROW },
+            SchemeError::ContentUnsigned,
+        ),
         (Scheme { encoding: Encoding::Text, ..ROW }, SchemeError::ContentUnsigned),
         (
             Scheme {

@@ -143,6 +143,60 @@ fn keys_have_the_length_that_they_decode_to() {
     assert!(Signer::new(&base64, "QUJDREVGR0hJSktMTU5PUFE=").is_ok());
 }
 
+#[test]
+fn secrets_that_are_none() {
+    let error = |secret: &str| Verifier::danger_weak_secret(&ROW, secret).err();
+    let empty = Some(SetupError::Key(KeyError::EmptySecret));
+    for blank in [" ", "\t", "\n", "\r", "\u{c}"] {
+        assert_eq!(error(&blank.repeat(20)), empty, "{blank:?}");
+        assert_eq!(error(&format!("{}x", blank.repeat(20))), None);
+    }
+    assert_eq!(error(&"\0".repeat(32)), empty);
+    // A vertical tab is no blank.
+    assert_eq!(error(&"\u{b}".repeat(20)), None);
+    let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n";
+    let wrong = Some(SetupError::Key(KeyError::WrongKeyType));
+    for count in 1..4 {
+        assert_eq!(error(&pem.repeat(count)), wrong, "{count}");
+    }
+    assert_eq!(error(&format!("  {pem}")), wrong);
+    assert_eq!(error("-----BEGINNING of a secret"), None);
+}
+
+/// Zeros at the end of a key add nothing to it.
+#[test]
+fn twelve_bytes_of_a_key_must_count() {
+    let made = |length: usize, zeros: usize| {
+        let secret = [vec![b'k'; length], vec![0; zeros]].concat();
+        Verifier::new(&ROW, secret).map(drop)
+    };
+    let weak = Err(SetupError::Key(KeyError::WeakSecret));
+    assert_eq!(made(12, 4), Ok(()));
+    assert_eq!(made(11, 5), weak);
+    assert_eq!(made(11, 50), weak);
+    assert_eq!(made(12, 3), weak);
+    assert_eq!(made(16, 0), Ok(()));
+    assert_eq!(made(15, 0), weak);
+}
+
+#[test]
+fn rows_say_what_they_are() {
+    use hookseal::providers::{GITHUB, GITLAB_SHARED_TOKEN, HUBSPOT, INTERCOM, LINEAR, SQUARE};
+    let names = [GITHUB, INTERCOM, GITLAB_SHARED_TOKEN].map(|row| row.algorithm.name());
+    assert_eq!(names, ["hmac-sha256", "hmac-sha1", "shared-token"]);
+    assert_eq!(Algorithm::HmacSha384.name(), "hmac-sha384");
+    assert_eq!(Algorithm::HmacSha512.name(), "hmac-sha512");
+    let bound = |row: Scheme<'_>| {
+        let bound = row.bound();
+        [bound.body, bound.event_id, bound.timestamp, bound.url, bound.method]
+    };
+    assert_eq!(bound(SQUARE), [true, true, false, true, false]);
+    assert_eq!(bound(HUBSPOT), [true, false, true, true, true]);
+    assert_eq!(bound(LINEAR), [true, false, true, false, false]);
+    assert_eq!(bound(GITHUB), [true, false, false, false, false]);
+    assert_eq!(bound(GITLAB_SHARED_TOKEN), [false; 5]);
+}
+
 /// The same by the crate below, from the key's own bytes.
 fn raw(key: &[u8]) -> String {
     use hmac::{Hmac, KeyInit, Mac};
