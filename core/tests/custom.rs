@@ -103,6 +103,7 @@ fn check_names_the_rule_that_a_row_breaks() {
         assert_eq!(Signer::new(&row, SECRET).unwrap_err(), error.into());
     }
     assert_eq!(ROW.check(), Ok(()));
+    assert_eq!(ROW.signed.text(), "{body}");
 }
 
 #[test]

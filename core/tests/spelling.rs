@@ -143,6 +143,69 @@ fn keys_have_the_length_that_they_decode_to() {
     assert!(Signer::new(&base64, "QUJDREVGR0hJSktMTU5PUFE=").is_ok());
 }
 
+/// The verdict on headers of a Stripe delivery, made of its time and signature.
+fn stripe(header: impl Fn(&str, &str) -> String) -> Result<(), Error> {
+    use hookseal::providers::STRIPE;
+    let signed = sign(&STRIPE, SECRET, &Request::new(NONE, b"{}"));
+    let (time, signature) = signed.split_once(',').unwrap();
+    let value = header(time, signature);
+    let headers = [("stripe-signature", value.as_str())];
+    let verifier = Verifier::new(&STRIPE, SECRET).unwrap();
+    verifier.verify(&Request::new(&headers, b"{}"), NOW).map(drop)
+}
+
+#[test]
+fn an_item_that_is_there_twice_is_one_where_it_is_the_same() {
+    assert_eq!(stripe(|t, v| format!("{t},{v}")), Ok(()));
+    assert_eq!(stripe(|t, v| format!("{v},{t}")), Ok(()));
+    assert_eq!(stripe(|t, v| format!("{t},{t},{v}")), Ok(()));
+    assert_eq!(stripe(|t, v| format!("{t},{v},{t}")), Ok(()));
+    assert_eq!(stripe(|t, v| format!("{t},{v},t=1700000001")), Err(Error::MalformedTimestamp));
+    assert_eq!(stripe(|t, v| format!("t=1700000001,{t},{v}")), Err(Error::MalformedTimestamp));
+    assert_eq!(stripe(|t, v| format!("{t},t=,{v}")), Err(Error::MalformedTimestamp));
+    assert_eq!(stripe(|_, v| v.to_string()), Err(Error::MissingTimestamp));
+    assert_eq!(stripe(|t, _| t.to_string()), Err(Error::MalformedSignature));
+}
+
+#[test]
+fn a_list_has_64_pieces_and_a_header_8192_bytes() {
+    let junk = |count: usize| ",".repeat(count);
+    assert_eq!(stripe(|t, v| format!("{t},{v}{}", junk(62))), Ok(()));
+    assert_eq!(stripe(|t, v| format!("{t},{v}{}", junk(63))), Err(Error::TooManySignatures));
+    let to = |length: usize| stripe(|t, v| format!("{:x<length$}", format!("{t},{v},")));
+    assert_eq!(to(8191), Ok(()));
+    assert_eq!(to(8192), Ok(()));
+    assert_eq!(to(8193), Err(Error::HeaderTooLarge));
+    let some = |count: usize| stripe(|t, v| format!("{t},{}{v}", "v1=x,".repeat(count)));
+    assert_eq!(some(15), Ok(()));
+    assert_eq!(some(16), Err(Error::TooManySignatures));
+}
+
+/// A single value without its prefix is malformed, where one that is away is missing.
+#[test]
+fn a_value_must_have_its_prefix() {
+    let row = Scheme {
+        event_id: Some(hookseal::event(header("acme-id").prefix("id_"))),
+        signed: template!("{event_id}.{body}"),
+        ..ROW
+    };
+    let code = |headers: &[(&str, &str)]| {
+        let mut all = vec![("acme-signature", ZEROS)];
+        all.extend_from_slice(headers);
+        let verifier = Verifier::new(&row, SECRET).unwrap();
+        verifier.verify(&Request::new(all.as_slice(), b""), NOW).unwrap_err()
+    };
+    assert_eq!(code(&[]), Error::MissingEventId);
+    assert_eq!(code(&[("acme-id", "1")]), Error::MalformedEventId);
+    assert_eq!(code(&[("acme-id", "id_")]), Error::MalformedEventId);
+    assert_eq!(code(&[("acme-id", "id_1")]), Error::SignatureMismatch);
+    let long = |length: usize| format!("id_{}", "1".repeat(length));
+    assert_eq!(code(&[("acme-id", &long(256))]), Error::SignatureMismatch);
+    assert_eq!(code(&[("acme-id", &long(257))]), Error::MalformedEventId);
+}
+
+const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 #[test]
 fn secrets_that_are_none() {
     let error = |secret: &str| Verifier::danger_weak_secret(&ROW, secret).err();
