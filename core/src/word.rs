@@ -124,7 +124,7 @@ const fn word(bytes: &[u8], start: usize, end: usize) -> Option<Part> {
     let mut i = 0;
     while i < Word::PLAIN.len() {
         let (name, word) = Word::PLAIN[i];
-        if end - start == name.len() && begins(bytes, start, end, name) {
+        if end - start == name.len() && begins(bytes, start, name) {
             return Some(part(word, start, start));
         }
         i += 1;
@@ -132,7 +132,7 @@ const fn word(bytes: &[u8], start: usize, end: usize) -> Option<Part> {
     let mut i = 0;
     while i < Word::FIELDS.len() {
         let (name, word) = Word::FIELDS[i];
-        if end - start > name.len() && begins(bytes, start, end, name) {
+        if end - start > name.len() && begins(bytes, start, name) {
             return Some(part(word, start + name.len(), end));
         }
         i += 1;
@@ -142,11 +142,11 @@ const fn word(bytes: &[u8], start: usize, end: usize) -> Option<Part> {
 
 #[expect(clippy::indexing_slicing, reason = "const; every index is below a length just compared")]
 #[expect(clippy::arithmetic_side_effects, reason = "const; every sum is below the text's length")]
-const fn begins(bytes: &[u8], start: usize, end: usize, name: &str) -> bool {
+const fn begins(bytes: &[u8], start: usize, name: &str) -> bool {
     let name = name.as_bytes();
     let mut i = 0;
     while i < name.len() {
-        if start + i >= end || start + i >= bytes.len() || bytes[start + i] != name[i] {
+        if start + i >= bytes.len() || bytes[start + i] != name[i] {
             return false;
         }
         i += 1;

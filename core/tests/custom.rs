@@ -134,6 +134,8 @@ fn templates_that_cannot_be_read() {
     assert!(parse(full).is_ok());
     let over: &'static str = Box::leak("{url}".repeat(MAX_PARTS + 1).into_boxed_str());
     assert_eq!(parse(over).unwrap_err(), SchemeError::TooManyParts);
+    let long: &'static str = Box::leak("x".repeat(4096).into_boxed_str());
+    assert!(parse(long).is_ok());
     let long: &'static str = Box::leak("x".repeat(4097).into_boxed_str());
     assert_eq!(parse(long).unwrap_err(), SchemeError::MalformedTemplate);
 }
