@@ -76,11 +76,15 @@ impl<'a> Source<'a> {
 
     /// The names, in the order in which they are tried.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        // Most have one name, which is then not looked through at every delivery. An array, not a
-        // char: the search for a char is `memchr`, whose index check the compiler cannot prove
-        // away.
+        let (first, others) = self.split_names();
+        iter::once(first).chain(others)
+    }
+
+    /// The first name, which is most often the only one, and the others. An array, not a char: the
+    /// search for a char is `memchr`, whose index check the compiler cannot prove away.
+    fn split_names(&self) -> (&'a str, impl Iterator<Item = &'a str> + Clone + use<'a>) {
         let (first, others) = self.name.split_at_checked(self.first).unwrap_or((self.name, ""));
-        iter::once(first).chain(others.split(['|']).skip(1))
+        (first, others.split(['|']).skip(1))
     }
 }
 
@@ -99,12 +103,18 @@ impl Source<'_> {
         request: &Request<'r>,
         each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
     ) -> Result<bool, Error> {
+        let (first, others) = self.split_names();
         let mut there = false;
-        for name in self.names() {
+        let mut look = |name| {
             if let Some(value) = self.look(name, request)? {
                 there = true;
                 self.items(value, each)?;
             }
+            Ok(())
+        };
+        look(first)?;
+        if self.first < self.name.len() {
+            others.into_iter().try_for_each(look)?;
         }
         Ok(there)
     }
@@ -118,23 +128,29 @@ impl Source<'_> {
         request: &Request<'r>,
         malformed: Error,
     ) -> Result<Option<Value<'r>>, Error> {
-        for name in self.names() {
-            let Some(value) = self.look(name, request)? else { continue };
-            let mut one: Option<Value<'r>> = None;
-            self.items(value, &mut |item| match one {
-                Some(first) if first.as_bytes() != item.as_bytes() => Err(malformed),
-                _ => {
-                    one = Some(item);
-                    Ok(())
-                }
-            })?;
-            return match one {
-                Some(value) => Ok(Some(value)),
-                None if self.split.is_empty() => Err(malformed),
-                None => Ok(None),
-            };
+        let (first, mut others) = self.split_names();
+        let mut value = self.look(first, request)?;
+        while value.is_none()
+            && let Some(name) = others.next()
+        {
+            value = self.look(name, request)?;
         }
-        Ok(None)
+        value.map_or(Ok(None), |value| self.one_item(value, malformed))
+    }
+
+    fn one_item<'r>(&self, value: Value<'r>, malformed: Error) -> Result<Option<Value<'r>>, Error> {
+        let mut one: Option<Value<'r>> = None;
+        self.items(value, &mut |item| match one {
+            Some(first) if first.as_bytes() != item.as_bytes() => Err(malformed),
+            _ => {
+                one = Some(item);
+                Ok(())
+            }
+        })?;
+        match one {
+            None if self.split.is_empty() => Err(malformed),
+            one => Ok(one),
+        }
     }
 
     /// What this place holds under a name, uncut.

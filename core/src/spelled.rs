@@ -15,6 +15,7 @@ impl<const N: usize> Spelled<N> {
     pub(crate) const EMPTY: Self = Spelled { memory: [0; N], length: 0 };
 
     /// A text that is written into the memory by `write`, which says how long it is.
+    #[inline(always)] // a copy less of what is long
     pub(crate) fn by(write: impl FnOnce(&mut [u8; N]) -> Option<usize>) -> Self {
         let mut spelled = Self::EMPTY;
         spelled.length = write(&mut spelled.memory).unwrap_or_default();
