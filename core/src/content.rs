@@ -21,6 +21,7 @@ pub(crate) struct Content<'r> {
 }
 
 impl<'r> Content<'r> {
+    #[inline(always)] // a copy less of what is long
     pub(crate) fn new(
         scheme: &'r Scheme<'r>,
         request: &Request<'r>,

@@ -58,6 +58,7 @@ impl fmt::Debug for Body<'_> {
 }
 
 impl<'r> Delivery<'r> {
+    #[inline(always)] // a copy less of what is long
     pub(crate) const fn new(
         content: Content<'r>,
         sent_at: Option<UnixTime>,

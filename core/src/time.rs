@@ -108,12 +108,12 @@ fn fixed(text: &[u8], width: usize) -> Option<i64> {
     (text.len() == width && text.first() != Some(&b'0')).then(|| digits(text)).flatten()
 }
 
-/// ASCII digits as a number.
+/// ASCII digits as a number: at most 13 of them, so that nothing overflows.
 fn digits(text: &[u8]) -> Option<i64> {
-    text.iter().try_fold(0i64, |value, byte| {
-        let digit = byte.is_ascii_digit().then(|| i64::from(byte.wrapping_sub(b'0')))?;
-        value.checked_mul(10)?.checked_add(digit)
-    })
+    let number = |value: i64, byte: &u8| {
+        value.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')))
+    };
+    text.iter().all(u8::is_ascii_digit).then(|| text.iter().fold(0, number))
 }
 
 /// `YYYY-MM-DDThh:mm:ss[.1–9 digits](Z|±hh:mm)`: RFC 3339 §5.6 in upper case, without leap

@@ -150,8 +150,7 @@ impl<'s> Verifier<'s> {
         if request.body.len() > self.body_limit {
             return Err(Error::BodyTooLarge);
         }
-        let mut signatures = Signatures::none();
-        signatures.find(self.scheme, request)?;
+        let signatures = Signatures::find(self.scheme, request)?;
         let (timestamp, sent_at) = self.timestamp(request)?;
         let event_id = self.signed_event_id(request)?;
         let content = Content::new(self.scheme, request, timestamp, event_id);
@@ -160,7 +159,7 @@ impl<'s> Verifier<'s> {
             .keys
             .iter()
             .take(self.secrets)
-            .position(|key| signatures.include(self.scheme, &key.tag(&content, hashed)))
+            .position(|key| signatures.include(self.scheme, request, &key.tag(&content, hashed)))
             .ok_or(Error::SignatureMismatch)?;
         if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
             self.window.judge(time.clock, sent_at, now)?;
@@ -169,6 +168,7 @@ impl<'s> Verifier<'s> {
     }
 
     /// The time's text, which is what is signed, and its meaning.
+    #[inline(always)] // else its nested result goes through memory
     fn timestamp<'r>(
         &self,
         request: &Request<'r>,
@@ -182,6 +182,7 @@ impl<'s> Verifier<'s> {
 
     /// The event id, where the template names it. One that is only inside the signed body is
     /// read when the delivery is asked for it.
+    #[inline(always)]
     fn signed_event_id<'r>(&self, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
         match &self.scheme.event_id {
             Some(id) if self.scheme.signs_event_id() => {
