@@ -65,11 +65,11 @@ impl<'r> Headers<'r> {
         match self.0 {
             Kind::Bytes(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| same_name(key.as_bytes(), name.as_bytes()))
+                .filter(|(key, _)| key.len() == name.len() && same_name(key, name))
                 .for_each(|(_, value)| each(value)),
             Kind::Text(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| same_name(key.as_bytes(), name.as_bytes()))
+                .filter(|(key, _)| key.len() == name.len() && same_name(key, name))
                 .for_each(|(_, value)| each(value.as_bytes())),
             #[cfg(feature = "http")]
             Kind::Map(map) => map.get_all(name).iter().for_each(|value| each(value.as_bytes())),
@@ -77,13 +77,15 @@ impl<'r> Headers<'r> {
     }
 }
 
-/// Names compare without case. Most that have the same length differ in their last eight bytes,
-/// which are compared as one word, but for the bit that tells upper from lower case.
-fn same_name(key: &[u8], name: &[u8]) -> bool {
+/// Names of one length compare without case. Most differ in their last eight bytes, which are
+/// compared as one word, but for the bit that tells upper from lower case.
+#[inline(never)] // so that passing over a name of another length stays a few instructions
+fn same_name(key: &str, name: &str) -> bool {
     const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
-    let word =
-        |bytes: &[u8]| bytes.last_chunk::<8>().map(|chunk| u64::from_ne_bytes(*chunk) | CASE);
-    key.len() == name.len() && word(key) == word(name) && key.eq_ignore_ascii_case(name)
+    let word = |name: &str| {
+        name.as_bytes().last_chunk::<8>().map(|bytes| u64::from_ne_bytes(*bytes) | CASE)
+    };
+    word(key) == word(name) && key.eq_ignore_ascii_case(name)
 }
 
 impl fmt::Debug for Headers<'_> {

@@ -18,43 +18,56 @@ pub const MAX_SIGNATURES: usize = 16;
 /// the computed tag is made once, however many signatures there are.
 pub(crate) struct Signatures<'r> {
     /// The first that is well-formed.
-    first: &'r [u8],
-    /// Others follow it: few deliveries carry several, so they are not kept but looked up again.
-    several: bool,
+    first: Option<&'r [u8]>,
+    /// Those after it. Most deliveries carry one, and should not pay for room for sixteen.
+    others: Option<Others<'r>>,
+}
+
+struct Others<'r> {
+    texts: [&'r [u8]; MAX_SIGNATURES],
+    count: usize,
 }
 
 impl<'r> Signatures<'r> {
+    pub(crate) const NONE: Self = Signatures { first: None, others: None };
+
     /// Malformed ones before the first are passed over: a junk item must not spoil a good one.
-    pub(crate) fn find(scheme: &Scheme<'_>, request: &Request<'r>) -> Result<Self, Error> {
-        let length = scheme.algorithm.tag_length();
-        let mut first: Option<&'r [u8]> = None;
-        let (mut met, mut several): (usize, bool) = (0, false);
+    pub(crate) fn find(&mut self, scheme: &Scheme<'_>, request: &Request<'r>) -> Result<(), Error> {
+        let mut met: usize = 0;
         let there = scheme.signature.for_each(request, &mut |value| {
             met = met.saturating_add(1);
             if met > MAX_SIGNATURES {
                 return Err(Error::TooManySignatures);
             }
-            several = first.is_some();
-            let text = value.as_bytes();
-            first = first.or_else(|| text.filter(|text| scheme.encoding.spells(text, length)));
+            if let Some(text) = value.as_bytes() {
+                self.add(scheme, text);
+            }
             Ok(())
         })?;
         let none = if there { Error::MalformedSignature } else { Error::MissingSignature };
-        first.map(|first| Signatures { first, several }).ok_or(none)
+        self.first.map(drop).ok_or(none)
+    }
+
+    fn add(&mut self, scheme: &Scheme<'_>, text: &'r [u8]) {
+        if self.first.is_none() {
+            let well_formed = scheme.encoding.spells(text, scheme.algorithm.tag_length());
+            self.first = well_formed.then_some(text);
+            return;
+        }
+        let none = Others { texts: [b""; MAX_SIGNATURES], count: 0 };
+        let others = self.others.get_or_insert(none);
+        if let Some(free) = others.texts.get_mut(others.count) {
+            *free = text;
+            others.count = others.count.saturating_add(1);
+        }
     }
 
     /// Compares a tag with every signature, without an early end.
-    pub(crate) fn include(&self, scheme: &Scheme<'_>, request: &Request<'_>, tag: &Tag) -> bool {
+    pub(crate) fn include(&self, scheme: &Scheme<'_>, tag: &Tag) -> bool {
         let expected = tag.spell(scheme);
-        let mut same = same(scheme, &expected, self.first);
-        if self.several {
-            // `find` has been through all of them, so this does not fail.
-            let _ = scheme.signature.for_each(request, &mut |value| {
-                same |= self::same(scheme, &expected, value.as_bytes().unwrap_or_default());
-                Ok(())
-            });
-        }
-        reveal(same)
+        let others = self.others.iter().flat_map(|it| it.texts.iter().take(it.count));
+        let found = |found: Choice, text: &&[u8]| found | same(scheme, &expected, text);
+        reveal(self.first.iter().chain(others).fold(Choice::from(0), found))
     }
 }
 

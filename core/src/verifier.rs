@@ -150,7 +150,8 @@ impl<'s> Verifier<'s> {
         if request.body.len() > self.body_limit {
             return Err(Error::BodyTooLarge);
         }
-        let signatures = Signatures::find(self.scheme, request)?;
+        let mut signatures = Signatures::NONE;
+        signatures.find(self.scheme, request)?;
         let (timestamp, sent_at) = self.timestamp(request)?;
         let event_id = self.signed_event_id(request)?;
         let content = Content::new(self.scheme, request, timestamp, event_id);
@@ -159,7 +160,7 @@ impl<'s> Verifier<'s> {
             .keys
             .iter()
             .take(self.secrets)
-            .position(|key| signatures.include(self.scheme, request, &key.tag(&content, hashed)))
+            .position(|key| signatures.include(self.scheme, &key.tag(&content, hashed)))
             .ok_or(Error::SignatureMismatch)?;
         if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
             self.window.judge(time.clock, sent_at, now)?;
