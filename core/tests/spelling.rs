@@ -204,6 +204,28 @@ fn a_value_must_have_its_prefix() {
     assert_eq!(code(&[("acme-id", &long(257))]), Error::MalformedEventId);
 }
 
+/// A colon tells a time of RFC 3339 from the value before it; a time in digits has none.
+#[test]
+fn a_value_before_a_written_time_has_no_colon() {
+    use hookseal::{Clock, Timestamp};
+    let code = |clock: Clock, time: &str, id: &str| {
+        let row = Scheme {
+            event_id: Some(hookseal::event(header("acme-id"))),
+            timestamp: Some(Timestamp::new(clock, header("acme-time"))),
+            signed: template!("{body}.{event_id}{timestamp}"),
+            ..ROW
+        };
+        let headers = [("acme-signature", ZEROS), ("acme-id", id), ("acme-time", time)];
+        let verifier = Verifier::new(&row, SECRET).unwrap();
+        verifier.verify(&Request::new(&headers, b""), NOW).unwrap_err()
+    };
+    let written = "2023-11-14T22:13:20Z";
+    assert_eq!(code(Clock::Rfc3339, written, "a-1"), Error::SignatureMismatch);
+    assert_eq!(code(Clock::Rfc3339, written, "a:1"), Error::MalformedEventId);
+    assert_eq!(code(Clock::Seconds, "1700000000", "a:1"), Error::SignatureMismatch);
+    assert_eq!(code(Clock::Seconds, "1700000000", "a.1"), Error::MalformedEventId);
+}
+
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 #[test]
