@@ -1,6 +1,6 @@
 //! The signatures of one request.
 
-use subtle::Choice;
+use subtle::ConstantTimeEq;
 
 use crate::encoding::MAX_SPELLED;
 use crate::error::Error;
@@ -66,12 +66,22 @@ impl<'r> Signatures<'r> {
     pub(crate) fn include(&self, scheme: &Scheme<'_>, tag: &Tag) -> bool {
         let expected = tag.spell(scheme);
         let others = self.others.iter().flat_map(|it| it.texts.iter().take(it.count));
-        let found = |found: Choice, text: &&[u8]| found | same(scheme, &expected, text);
-        reveal(self.first.iter().chain(others).fold(Choice::from(0), found))
+        let found = self
+            .first
+            .iter()
+            .chain(others)
+            .fold(0, |found, text| found | is_zero(difference(scheme, &expected, text)));
+        reveal(found.ct_eq(&1))
     }
 }
 
 /// A token is compared by its SHA-256, so that its length is no matter of time either.
-fn same(scheme: &Scheme<'_>, expected: &Spelled<MAX_SPELLED>, text: &[u8]) -> Choice {
-    if scheme.is_token() { expected.same(&sha256(text)) } else { expected.same(text) }
+fn difference(scheme: &Scheme<'_>, expected: &Spelled<MAX_SPELLED>, text: &[u8]) -> u64 {
+    if scheme.is_token() { expected.difference(&sha256(text)) } else { expected.difference(text) }
+}
+
+/// 1 for 0, and 0 for all else, by arithmetic: one of a number and its negative has the highest
+/// bit set.
+const fn is_zero(number: u64) -> u64 {
+    ((number | number.wrapping_neg()) >> 63) ^ 1
 }

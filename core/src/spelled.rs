@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use subtle::{Choice, ConstantTimeEq};
-
 /// A text of at most `N` bytes. It may be an expected signature, so it has no `Debug`.
 #[derive(Clone)]
 pub(crate) struct Spelled<const N: usize> {
@@ -30,12 +28,12 @@ impl<const N: usize> Spelled<N> {
         str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
-    /// Compares in constant time: the differences of all bytes are gathered, eight bytes at a
-    /// time, and asked about once. The length of either is no secret. Nothing is the same as an
-    /// empty text.
-    pub(crate) fn same(&self, other: &[u8]) -> Choice {
+    /// 0 where the other text is the same, in constant time: the differences of all bytes are
+    /// gathered, eight bytes at a time. The length of either is no secret. Nothing is the same as
+    /// an empty text.
+    pub(crate) fn difference(&self, other: &[u8]) -> u64 {
         if self.length == 0 || self.length != other.len() {
-            return Choice::from(0);
+            return 1;
         }
         let (ours, our_rest) = self.bytes().as_chunks::<8>();
         let (theirs, their_rest) = other.as_chunks::<8>();
@@ -44,7 +42,7 @@ impl<const N: usize> Spelled<N> {
         });
         let bytes =
             our_rest.iter().zip(their_rest).fold(0, |different, (a, b)| different | (a ^ b));
-        (words | u64::from(bytes)).ct_eq(&0)
+        words | u64::from(bytes)
     }
 }
 
@@ -79,12 +77,12 @@ mod tests {
         for length in [1, 7, 8, 9, 27, 40, 44, 64, 88, 96, 128] {
             let expected = text(length);
             let whole: Vec<u8> = expected.bytes().into();
-            assert!(bool::from(expected.same(&whole)));
+            assert_eq!(expected.difference(&whole), 0);
             for (first, second) in (0..length).flat_map(|i| (i..length).map(move |j| (i, j))) {
                 let flipped = |at: usize| if at == first || at == second { 0x10 } else { 0 };
                 let other: Vec<u8> =
                     whole.iter().enumerate().map(|(at, byte)| byte ^ flipped(at)).collect();
-                assert!(!bool::from(expected.same(&other)), "{length}: {first} and {second}");
+                assert_ne!(expected.difference(&other), 0, "{length}: {first} and {second}");
             }
         }
     }
@@ -94,8 +92,8 @@ mod tests {
         let expected = text(64);
         let longer: Vec<u8> = text(128).bytes().into();
         for length in (0..128).filter(|length| *length != 64) {
-            assert!(!bool::from(expected.same(longer.get(..length).unwrap_or_default())));
+            assert_ne!(expected.difference(longer.get(..length).unwrap_or_default()), 0);
         }
-        assert!(!bool::from(Spelled::<128>::EMPTY.same(b"")));
+        assert_ne!(Spelled::<128>::EMPTY.difference(b""), 0);
     }
 }

@@ -204,6 +204,49 @@ fn a_value_must_have_its_prefix() {
     assert_eq!(code(&[("acme-id", &long(257))]), Error::MalformedEventId);
 }
 
+/// Pairs of text, pairs of bytes and a map are one thing.
+#[test]
+fn headers_come_in_several_kinds() {
+    let body = b"body";
+    let signature = sign(&ROW, SECRET, &Request::new(NONE, body));
+    let verifier = Verifier::new(&ROW, SECRET).unwrap();
+    let verify = |request: &Request<'_>| verifier.verify(request, NOW).map(drop);
+    // The same length as the right one, the same end, another case, and twice.
+    let names = [
+        ("acme-signature", Ok(())),
+        ("ACME-Signature", Ok(())),
+        ("acme-signaturf", Err(Error::MissingSignature)),
+        ("bcme-signature", Err(Error::MissingSignature)),
+        ("acme_signature", Err(Error::MissingSignature)),
+        ("acme-signatures", Err(Error::MissingSignature)),
+    ];
+    for (name, verdict) in names {
+        let text = [("accept", "*/*"), (name, signature.as_str())];
+        let bytes = text.map(|(name, value)| (name, value.as_bytes()));
+        assert_eq!(verify(&Request::new(&text, body)), verdict, "{name}");
+        assert_eq!(verify(&Request::new(&bytes, body)), verdict, "{name}");
+        assert_eq!(verify(&Request::new(text.as_slice(), body)), verdict, "{name}");
+        assert_eq!(verify(&Request::new(bytes.as_slice(), body)), verdict, "{name}");
+        let text = [text[1], text[1]];
+        let bytes = text.map(|(name, value)| (name, value.as_bytes()));
+        let twice = verdict.and(Err(Error::RepeatedHeader));
+        assert_eq!(verify(&Request::new(&text, body)), twice, "{name}");
+        assert_eq!(verify(&Request::new(&bytes, body)), twice, "{name}");
+        #[cfg(feature = "http")]
+        {
+            let name: http::HeaderName = name.parse().unwrap();
+            let mut map = http::HeaderMap::new();
+            map.append(&name, signature.parse().unwrap());
+            assert_eq!(verify(&Request::new(&map, body)), verdict, "{name}");
+            let mut parts = http::Request::new(()).into_parts().0;
+            parts.headers = map.clone();
+            assert_eq!(verify(&Request::new(&parts, body)), verdict, "{name}");
+            map.append(&name, signature.parse().unwrap());
+            assert_eq!(verify(&Request::new(&map, body)), twice, "{name}");
+        }
+    }
+}
+
 /// A colon tells a time of RFC 3339 from the value before it; a time in digits has none.
 #[test]
 fn a_value_before_a_written_time_has_no_colon() {
