@@ -247,6 +247,39 @@ fn headers_come_in_several_kinds() {
     }
 }
 
+/// A second signature is compared as it came, whatever its bytes are.
+#[test]
+fn one_bit_of_a_second_signature_counts() {
+    use hookseal::providers::STRIPE;
+    let good = sign(&STRIPE, SECRET, &Request::new(NONE, b"{}"));
+    let (time, signature) = good.split_once(',').unwrap();
+    let verifier = Verifier::new(&STRIPE, SECRET).unwrap();
+    let verify = |second: &[u8]| {
+        let value = [time.as_bytes(), b",v1=", ZEROS.as_bytes(), b",", second].concat();
+        let headers = [("stripe-signature", value.as_slice())];
+        verifier.verify(&Request::new(&headers, b"{}"), NOW).map(drop)
+    };
+    assert_eq!(verify(signature.as_bytes()), Ok(()));
+    for at in 3..signature.len() {
+        for bit in 0..8 {
+            let mut second = signature.as_bytes().to_vec();
+            second[at] ^= 1 << bit;
+            assert_eq!(verify(&second), Err(Error::SignatureMismatch), "{at} {bit}");
+        }
+    }
+}
+
+#[test]
+fn a_body_may_be_as_large_as_the_limit() {
+    let signature = sign(&ROW, SECRET, &Request::new(NONE, b"body"));
+    let headers = [("acme-signature", signature.as_str())];
+    let verify = |limit: usize| {
+        let verifier = Verifier::new(&ROW, SECRET).unwrap().body_limit(limit);
+        verifier.verify(&Request::new(&headers, b"body"), NOW).map(drop)
+    };
+    assert_eq!((verify(4), verify(3)), (Ok(()), Err(Error::BodyTooLarge)));
+}
+
 /// A colon tells a time of RFC 3339 from the value before it; a time in digits has none.
 #[test]
 fn a_value_before_a_written_time_has_no_colon() {
