@@ -5,70 +5,73 @@
 //! ([`Confidence`]) and where they were read ([`Scheme::source`]). A second
 //! scheme of one provider is a row of its own, and no row falls back to another.
 
-mod base64;
-mod hex;
-#[cfg(feature = "sha1")]
-mod sha1;
-mod standard_webhooks;
-mod timed;
-mod tokens;
+/// The rows of one file, as constants and as a list: a row stands in one place. Sorted by name.
+macro_rules! rows {
+    ($($(#[$doc:meta])* $name:ident = $row:expr;)+) => {
+        $($(#[$doc])* pub const $name: Scheme<'static> = $row;)+
+        pub(super) const ROWS: &[&Scheme<'static>] = &[$(&$name),+];
+    };
+}
 
-pub use self::base64::*;
-pub use self::hex::*;
-#[cfg(feature = "sha1")]
-pub use self::sha1::*;
-pub use self::standard_webhooks::*;
-pub use self::timed::*;
-pub use self::tokens::*;
+/// The files of the table.
+macro_rules! tables {
+    ($($(#[$if:meta])* $file:ident)+) => {
+        $($(#[$if])* mod $file; $(#[$if])* pub use self::$file::*;)+
+        const TABLES: &[&[&Scheme<'static>]] = &[$($(#[$if])* $file::ROWS),+];
+    };
+}
 
 use crate::{Confidence, Scheme, SchemeError};
 
+tables! {
+    base64
+    hex
+    #[cfg(feature = "sha1")]
+    sha1
+    standard_webhooks
+    timed
+    tokens
+}
+
 /// Every row that this build can run, sorted by name.
-pub const ALL: &[&Scheme<'static>] = &[
-    &BITBUCKET,
-    &CALENDLY,
-    &CIRCLECI,
-    &CLERK,
-    &COINBASE_COMMERCE,
-    &DROPBOX,
-    &GITHUB,
-    #[cfg(feature = "sha1")]
-    &GITHUB_LEGACY_SHA1,
-    &GITLAB,
-    &GITLAB_SHARED_TOKEN,
-    &HUBSPOT,
-    #[cfg(feature = "sha1")]
-    &INTERCOM,
-    &LEMON_SQUEEZY,
-    &LINEAR,
-    &MERGE,
-    &META,
-    &MICROSOFT_TEAMS,
-    &MUX,
-    &OPENAI,
-    &PADDLE,
-    &PAGERDUTY,
-    &QUICKBOOKS,
-    &RAZORPAY,
-    &RESEND,
-    &SENTRY,
-    &SHOPIFY,
-    &SLACK,
-    &SQUARE,
-    &STANDARD_WEBHOOKS,
-    &STRIPE,
-    &SVIX,
-    &TWITCH,
-    &TYPEFORM,
-    #[cfg(feature = "sha1")]
-    &VERCEL,
-    &WOOCOMMERCE,
-    &WORKOS,
-    &X_TWITTER,
-    &XERO,
-    &ZENDESK,
-    &ZOOM,
-];
+pub const ALL: &[&Scheme<'static>] = &merged();
+
+const COUNT: usize = {
+    let (mut count, mut rest) = (0, TABLES);
+    while let [table, tail @ ..] = rest {
+        count += table.len();
+        rest = tail;
+    }
+    count
+};
+
+/// The tables in one, the smallest name first.
+#[expect(clippy::indexing_slicing, reason = "const; every index is below a length just compared")]
+#[expect(clippy::arithmetic_side_effects, reason = "const; counts of rows")]
+const fn merged() -> [&'static Scheme<'static>; COUNT] {
+    let mut all = [TABLES[0][0]; COUNT];
+    let mut taken = [0; TABLES.len()];
+    let mut at = 0;
+    while at < COUNT {
+        let (mut smallest, mut table) = (TABLES.len(), 0);
+        while table < TABLES.len() {
+            if taken[table] < TABLES[table].len()
+                && (smallest == TABLES.len()
+                    || precedes(
+                        TABLES[table][taken[table]].name.as_bytes(),
+                        TABLES[smallest][taken[smallest]].name.as_bytes(),
+                    ))
+            {
+                smallest = table;
+            }
+            table += 1;
+        }
+        all[at] = TABLES[smallest][taken[smallest]];
+        taken[smallest] += 1;
+        at += 1;
+    }
+    all
+}
 
 /// The row of a name, as `"stripe"`.
 ///
