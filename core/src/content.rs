@@ -1,13 +1,16 @@
 //! The signed bytes of one delivery: the template's parts, each a slice of the request.
 
 use crate::error::Error;
+use crate::facts::Weakness;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
+use crate::template::Template;
 use crate::value::Value;
 use crate::word::{Part, Word};
 
-/// Longest value, in bytes of the request, that stands beside the body in what is signed.
+/// Longest value of a header or of the URL, in bytes, that stands beside the body in what is
+/// signed.
 const MAX_VALUE: usize = 256;
 
 /// The signed content, not joined: its parts are handed to the MAC one after the other, as they
@@ -18,6 +21,22 @@ pub(crate) struct Content<'r> {
     request: Request<'r>,
     timestamp: Value<'r>,
     event_id: Value<'r>,
+    /// The groups of the template that fall away, one bit each.
+    absent: u32,
+    /// Whether the URL's other spelling of its port is tried.
+    pub(crate) other_port: bool,
+}
+
+/// The two halves of a secret, for templates that name them.
+#[derive(Clone, Copy)]
+pub(crate) struct Halves<'k> {
+    pub(crate) id: &'k [u8],
+    pub(crate) secret: &'k [u8],
+}
+
+impl Halves<'_> {
+    /// For what must not depend on the secret, as the replay key.
+    pub(crate) const NONE: Self = Halves { id: b"", secret: b"" };
 }
 
 impl<'r> Content<'r> {
@@ -34,33 +53,62 @@ impl<'r> Content<'r> {
             request: *request,
             timestamp: timestamp.unwrap_or(none),
             event_id: event_id.unwrap_or(none),
+            absent: 0,
+            other_port: false,
         }
     }
 
-    /// Everything that the template names must be there; and no value may hold the byte by which
-    /// the template parts it from its neighbour, or two deliveries could have the same content.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// Everything that the template names must be there, or the group that it is in falls away;
+    /// and no value may hold the byte by which the template parts it from its neighbour, or two
+    /// deliveries could have the same content.
+    pub(crate) fn check(&mut self) -> Result<(), Error> {
         for (at, part) in self.scheme.signed.parts().iter().enumerate() {
             match part.word {
-                Word::EventId => self.check_value(self.event_id, at, Error::MalformedEventId)?,
-                Word::Field(place) => {
-                    let value = self.field(place, part)?.ok_or(Error::MissingField)?;
-                    self.check_value(value, at, Error::MalformedField)?;
+                Word::Literal | Word::Body | Word::Timestamp => {}
+                Word::EventId if part.group == 0 => {
+                    self.check_value(self.event_id, at, Error::MalformedEventId)?;
                 }
-                Word::Url | Word::UrlUnescaped if self.request.url.is_none_or(str::is_empty) => {
-                    return Err(Error::MissingUrl);
-                }
-                Word::Method if !self.request.method.is_some_and(is_method) => {
-                    return Err(Error::MissingMethod);
-                }
-                _ => {}
+                Word::EventId | Word::Field(_) => self.check_optional(part, at)?,
+                Word::Url | Word::UrlUnescaped => self.check_url()?,
+                Word::Method => self.check_method()?,
+                word => self.check_rare(word, part)?,
             }
         }
         Ok(())
     }
 
-    /// A value is not empty, not long, and does not hold the edges of its neighbours.
+    /// A value that may be absent, where it is in a group.
+    fn check_optional(&mut self, part: &Part, at: usize) -> Result<(), Error> {
+        let (value, missing, malformed) = match part.word {
+            Word::Field(place) => {
+                (self.field(place, part)?, Error::MissingField, Error::MalformedField)
+            }
+            _ => (Some(self.event_id), Error::MissingEventId, Error::MalformedEventId),
+        };
+        match value.filter(|value| part.group == 0 || value.length() > 0) {
+            Some(value) => self.check_value(value, at, malformed),
+            None if part.group == 0 => Err(missing),
+            None => {
+                self.absent |= 1u32.checked_shl(u32::from(part.group)).unwrap_or_default();
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn check_url(&self) -> Result<(), Error> {
+        self.request.url.filter(|url| !url.is_empty()).map(drop).ok_or(Error::MissingUrl)
+    }
+
+    pub(crate) fn check_method(&self) -> Result<(), Error> {
+        self.request.method.filter(|it| is_method(it)).map(drop).ok_or(Error::MissingMethod)
+    }
+
+    /// A value is not empty, not long, and does not hold the edges of its neighbours. A scheme
+    /// that joins loosely cannot keep to that: its values are free text.
     fn check_value(&self, value: Value<'_>, at: usize, malformed: Error) -> Result<(), Error> {
+        if self.scheme.admits(Weakness::LooseJoins) {
+            return Ok(());
+        }
         let neighbour = |at: Option<usize>| at.and_then(|at| self.scheme.signed.parts().get(at));
         let before = neighbour(at.checked_sub(1)).and_then(|part| self.last_byte(part));
         let after = neighbour(at.checked_add(1)).and_then(|part| self.first_byte(part));
@@ -87,25 +135,35 @@ impl<'r> Content<'r> {
     }
 
     /// Hands over the signed bytes in order, as often as it is asked.
-    pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
-        for part in self.scheme.signed.parts() {
+    #[inline(always)]
+    pub(crate) fn for_each_run(&self, halves: Halves<'_>, sink: &mut impl FnMut(&[u8])) {
+        self.for_each_run_of(&self.scheme.signed, halves, sink);
+    }
+
+    /// The bytes of a template over this request.
+    #[inline(always)]
+    pub(crate) fn for_each_run_of(
+        &self,
+        template: &Template<'_>,
+        halves: Halves<'_>,
+        sink: &mut impl FnMut(&[u8]),
+    ) {
+        for part in template.parts() {
+            if part.group != 0 && self.is_absent(part) {
+                continue;
+            }
             match part.word {
-                Word::Literal => sink(self.scheme.signed.literal(part)),
+                Word::Literal => sink(template.literal(part)),
                 Word::Body => sink(self.request.body),
                 Word::Timestamp => self.timestamp.for_each_run(sink),
                 Word::EventId => self.event_id.for_each_run(sink),
-                Word::Url => sink(self.request.url.unwrap_or_default().as_bytes()),
-                Word::UrlUnescaped => unescaped(self.request.url.unwrap_or_default(), sink),
-                Word::Method => sink(self.request.method.unwrap_or_default().as_bytes()),
-                // `check` has found the field; a token's content is never asked for.
-                Word::Field(place) => {
-                    if let Ok(Some(value)) = self.field(place, part) {
-                        value.for_each_run(sink);
-                    }
-                }
-                Word::Secret => {}
+                _ => self.rare(template, part, halves, sink),
             }
         }
+    }
+
+    fn is_absent(&self, part: &Part) -> bool {
+        self.absent.checked_shr(u32::from(part.group)).unwrap_or_default() & 1 == 1
     }
 
     pub(crate) const fn scheme(&self) -> &'r Scheme<'r> {
@@ -120,53 +178,26 @@ impl<'r> Content<'r> {
         self.event_id
     }
 
+    pub(crate) const fn timestamp(&self) -> Value<'r> {
+        self.timestamp
+    }
+
     fn field(&self, place: Place, part: &Part) -> Result<Option<Value<'r>>, Error> {
-        let name = self.scheme.signed.text_of(part);
-        Source::at(place, name).one(&self.request, Error::MalformedField)
+        self.field_of(&self.scheme.signed, place, part)
+    }
+
+    /// The value of a field that a template names.
+    pub(crate) fn field_of(
+        &self,
+        template: &Template<'_>,
+        place: Place,
+        part: &Part,
+    ) -> Result<Option<Value<'r>>, Error> {
+        Source::at(place, template.text_of(part)).one(&self.request, Error::MalformedField)
     }
 }
 
 /// Upper case, as it is signed.
 fn is_method(method: &str) -> bool {
     !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// `{url|unescaped}`: the escapes of `: / ? @ ! $ ' ( ) * , ;` decoded, and no other.
-fn unescaped(url: &str, sink: &mut impl FnMut(&[u8])) {
-    let mut rest = url.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
-        let (run, tail) = rest.split_at(at);
-        sink(run);
-        rest = match tail {
-            [b'%', a, b, after @ ..] if plain(*a, *b).is_some() => {
-                sink(plain(*a, *b).unwrap_or_default());
-                after
-            }
-            [percent, after @ ..] => {
-                sink(&[*percent]);
-                after
-            }
-            [] => return,
-        };
-    }
-    sink(rest);
-}
-
-/// The character that an escape of the table stands for.
-const fn plain(a: u8, b: u8) -> Option<&'static [u8]> {
-    Some(match (a, b.to_ascii_uppercase()) {
-        (b'3', b'A') => b":",
-        (b'2', b'F') => b"/",
-        (b'3', b'F') => b"?",
-        (b'4', b'0') => b"@",
-        (b'2', b'1') => b"!",
-        (b'2', b'4') => b"$",
-        (b'2', b'7') => b"'",
-        (b'2', b'8') => b"(",
-        (b'2', b'9') => b")",
-        (b'2', b'A') => b"*",
-        (b'2', b'C') => b",",
-        (b'3', b'B') => b";",
-        _ => return None,
-    })
 }

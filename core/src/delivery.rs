@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use crate::content::Content;
+use crate::content::{Content, Halves};
+use crate::digest::{Hasher, sha256};
 use crate::facts::Identity;
-use crate::key::{Hash, sha256};
-use crate::scheme::Bound;
+use crate::scheme::{Bound, Coverage};
 use crate::time::UnixTime;
 use crate::value::Value;
 
@@ -23,12 +23,20 @@ pub struct Delivery<'r> {
 pub enum Body<'r> {
     /// The signature covers these bytes.
     Signed(&'r [u8]),
-    /// A shared token came with these bytes and covers none of them: whoever knows the token, and
-    /// whatever handled the request on its way, could have written them.
+    /// The signature does not cover all of these bytes: see [`Bound`]. A shared token covers none
+    /// of them: whoever knows it, and whatever handled the request on its way, could have written
+    /// them.
     Unsigned(&'r [u8]),
 }
 
 impl<'r> Body<'r> {
+    pub(crate) const fn of(bytes: &'r [u8], bound: Bound) -> Self {
+        match bound.body {
+            Coverage::Whole => Self::Signed(bytes),
+            Coverage::Fields | Coverage::Checksum | Coverage::Nothing => Self::Unsigned(bytes),
+        }
+    }
+
     /// The bytes, where the signature covers them.
     #[must_use]
     pub const fn signed(self) -> Option<&'r [u8]> {
@@ -76,8 +84,7 @@ impl<'r> Delivery<'r> {
     /// The raw body that was verified.
     #[must_use]
     pub const fn body(&self) -> Body<'r> {
-        let bytes = self.content.request().body;
-        if self.content.scheme().bound().body { Body::Signed(bytes) } else { Body::Unsigned(bytes) }
+        Body::of(self.content.request().body, self.bound())
     }
 
     /// The signed time of the delivery.
@@ -142,12 +149,12 @@ impl<'r> Delivery<'r> {
         let names_event =
             self.content.scheme().event_id.is_some_and(|id| id.names == Identity::Event);
         let id = (names_event && self.bound().event_id).then(|| self.event_id()).flatten();
-        let mut value = Hash::default();
+        let mut value = Hasher::default();
         match id {
             Some(id) => id.for_each_run(&mut |run| value.add(run)),
             // What a token comes with is not signed; it is all there is to tell deliveries apart.
             None if self.content.scheme().is_token() => value.add(self.content.request().body),
-            None => self.content.for_each_run(&mut |run| value.add(run)),
+            None => self.content.for_each_run(Halves::NONE, &mut |run| value.add(run)),
         }
         (if id.is_some() { Kind::EventId } else { Kind::Content }, value.finish())
     }
@@ -180,7 +187,7 @@ pub(crate) enum Kind {
 
 /// The layout is that which [`Delivery::replay_key`] documents.
 pub(crate) fn replay_key(scheme: &str, scope: &[u8], (kind, value): (Kind, [u8; 32])) -> [u8; 32] {
-    let mut key = Hash::default();
+    let mut key = Hasher::default();
     key.add(b"hookseal replay key 1");
     key.add_prefixed(scheme.as_bytes());
     key.add_prefixed(scope);

@@ -4,15 +4,21 @@
 use base16ct::{lower, mixed};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
 
+use crate::digest::digest_sha1;
 use crate::facts::{Encoding, KeyFormat};
-use crate::key::reveal;
+use crate::key::{MAX_TAG, reveal};
+use crate::word::Spelling;
 
 /// Longest key in bytes that a secret may decode to.
 pub(crate) const MAX_KEY: usize = 512;
 
-/// Longest spelling of a tag: 64 bytes in hex.
-pub(crate) const MAX_SPELLED: usize = 128;
+/// Longest spelling of a tag: 64 bytes in hex, in base64.
+pub(crate) const MAX_SPELLED: usize = 172;
+
+/// Longest spelling of a public key's signature: RSA of 8,192 bits in base64.
+pub(crate) const MAX_RECEIVED: usize = 1368;
 
 impl Encoding {
     /// Whether a text of the request can be a tag of this many bytes: its length, its alphabet,
@@ -23,9 +29,40 @@ impl Encoding {
         match self {
             Self::Hex => text.len() == tag.saturating_mul(2) && every(text, is_hex),
             Self::Base64 => text.len() == padded && is_base64(text, digits, *b"+/"),
-            Self::Base64Url => text.len() == digits && is_base64(text, digits, *b"-_"),
+            Self::Base64Url | Self::Jws => {
+                text.len() == digits && is_base64(text, digits, *b"-_")
+            }
             Self::Base64UrlPadded => text.len() == padded && is_base64(text, digits, *b"-_"),
+            Self::Base64OfHex => Self::Base64.spells(text, tag.saturating_mul(2)),
+            Self::HexOrBase64 => Self::Hex.spells(text, tag) || Self::Base64.spells(text, tag),
             Self::Text => !text.is_empty(),
+        }
+    }
+
+    /// Whether a text of the request can be a public key's signature, whose length is the key's
+    /// affair: as [`spells`](Self::spells), for any length.
+    pub(crate) fn spells_some(self, text: &[u8]) -> bool {
+        let padding = text.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+        let tag = match self {
+            Self::Hex | Self::HexOrBase64 => text.len() / 2,
+            _ => text.len().saturating_sub(padding).saturating_mul(3) / 4,
+        };
+        tag > 0 && text.len() <= MAX_RECEIVED && self.spells(text, tag)
+    }
+
+    /// The bytes of a public key's signature. Nothing here is secret.
+    #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
+    pub(crate) fn received<'m>(
+        self,
+        text: &[u8],
+        memory: &'m mut [u8; MAX_RECEIVED],
+    ) -> Option<&'m [u8]> {
+        match self {
+            Self::Hex => lower::decode(text, memory).ok(),
+            Self::Base64 => Base64::decode(text, memory).ok(),
+            Self::Base64Url | Self::Jws => Base64UrlUnpadded::decode(text, memory).ok(),
+            Self::Base64UrlPadded => Base64Url::decode(text, memory).ok(),
+            Self::Base64OfHex | Self::HexOrBase64 | Self::Text => None,
         }
     }
 
@@ -34,7 +71,16 @@ impl Encoding {
         match self {
             Self::Hex => lower::encode(tag, memory).ok().map(<[u8]>::len),
             Self::Base64 => Base64::encode(tag, memory).ok().map(str::len),
-            Self::Base64Url => Base64UrlUnpadded::encode(tag, memory).ok().map(str::len),
+            Self::Base64Url | Self::Jws => {
+                Base64UrlUnpadded::encode(tag, memory).ok().map(str::len)
+            }
+            Self::Base64OfHex => {
+                let mut hex = Zeroizing::new([0; 2 * MAX_TAG]);
+                let hex = lower::encode(tag, hex.as_mut_slice()).ok()?;
+                Base64::encode(hex, memory).ok().map(str::len)
+            }
+            // Hex or base64: the signer's choice is hex.
+            Self::HexOrBase64 => lower::encode(tag, memory).ok().map(<[u8]>::len),
             Self::Base64UrlPadded => Base64Url::encode(tag, memory).ok().map(str::len),
             Self::Text => memory.get_mut(..tag.len()).map(|room| {
                 room.copy_from_slice(tag);
@@ -91,7 +137,7 @@ impl KeyFormat<'_> {
         memory: &'k mut [u8; MAX_KEY],
     ) -> Option<&'k [u8]> {
         match self {
-            Self::Text => Some(secret),
+            Self::Text | Self::AfterTimestamp => Some(secret),
             Self::Hex => {
                 let well_spelled = mixed::decode(secret, memory).is_ok();
                 known(well_spelled, memory, secret.len() / 2)
@@ -101,8 +147,28 @@ impl KeyFormat<'_> {
                 let well_spelled = Base64Unpadded::decode(text, memory).is_ok();
                 known(well_spelled, memory, text.len().saturating_mul(3) / 4)
             }
+            Self::Sha1 => {
+                let digested = digest_sha1(&|sink| sink(secret));
+                let room = memory.get_mut(..digested.bytes().len())?;
+                room.copy_from_slice(digested.bytes());
+                Some(room)
+            }
+            Self::PublicKey { .. } => None,
         }
     }
+}
+
+/// Hands over a hash as it is spelled in a template.
+pub(crate) fn spell(hash: &[u8], spelling: Spelling, sink: &mut dyn FnMut(&[u8])) {
+    let mut memory = [0; MAX_SPELLED];
+    let encoding = match spelling {
+        Spelling::Raw => return sink(hash),
+        Spelling::Hex => Encoding::Hex,
+        Spelling::Base64 => Encoding::Base64,
+        Spelling::Base64Url => Encoding::Base64Url,
+    };
+    let length = encoding.encode(hash, &mut memory).unwrap_or_default();
+    sink(memory.get(..length).unwrap_or_default());
 }
 
 /// What was decoded, under its length, which is public; whether it was well spelled is one bit.

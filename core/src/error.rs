@@ -65,6 +65,8 @@ codes! {
         MissingUrl "missing_url" "this scheme signs the URL: give the one configured at the provider"
         MissingMethod "missing_method" "this scheme signs the HTTP method: give it in upper case"
         SignatureMismatch "signature_mismatch" "no signature of the request matches under any secret"
+        BodyHashMismatch "body_hash_mismatch" "the signature is genuine, but the hash of the body that it covers is that of another body"
+        ClaimMismatch "claim_mismatch" "the signature is genuine, but a value beside it is not what this scheme demands"
         TimestampTooOld "timestamp_too_old" "the delivery is genuine, but its time lies before the window"
         TimestampTooNew "timestamp_too_new" "the delivery is genuine, but its time lies after the window"
     }
@@ -92,6 +94,9 @@ codes! {
         AmbiguousJoin "ambiguous_join" "two values of the signed content run together"
         TooManyParts "too_many_parts" "the template has more than 24 parts"
         AlgorithmDisabled "algorithm_disabled" "this build leaves out the scheme's algorithm"
+        WrongKeyFormat "wrong_key_format" "the scheme's key and its algorithm do not fit each other"
+        CannotSign "cannot_sign" "signatures of this scheme are only verified: it takes a private key that this build cannot use"
+        CheckUnsigned "check_unsigned" "the scheme lets a condition be left out whose value is not signed"
         InvalidTolerance "invalid_tolerance" "a tolerance of 0 seconds would refuse every delivery"
     }
 }

@@ -65,17 +65,33 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "canonical")]
+mod canonical;
+mod check;
+mod conditions;
 mod content;
 mod cursor;
+mod date;
 mod delivery;
+mod digest;
 mod encoding;
 mod error;
 mod facts;
+mod fields;
+mod handshake;
+mod headers;
 mod json;
+mod json_text;
+#[cfg(feature = "jwt")]
+mod jws;
+#[cfg(feature = "jwt")]
+mod jws_sign;
 mod key;
 #[cfg(feature = "alloc")]
 mod owned;
 pub mod providers;
+#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
+mod public_key;
 mod request;
 mod scheme;
 mod sign;
@@ -85,9 +101,11 @@ mod source;
 mod spelled;
 mod template;
 mod time;
+mod url;
 mod value;
 mod verifier;
 mod word;
+mod words;
 
 #[cfg(feature = "capture")]
 pub mod capture;
@@ -95,19 +113,20 @@ pub mod capture;
 pub use delivery::{Body, Delivery};
 pub use error::{Error, KeyError, SchemeError, SetupError};
 pub use facts::{
-    Algorithm, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
-    attempt, event, millis, rfc3339, seconds, unconfirmed,
+    Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
+    Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds, unconfirmed,
 };
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
+pub use handshake::Handshake;
 pub use request::{Headers, Request};
-pub use scheme::{Bound, Scheme};
+pub use scheme::{Bound, Coverage, Scheme};
 pub use sign::Signer;
-pub use signatures::MAX_SIGNATURES;
+pub use signatures::{MAX_PUBLIC_KEY_SIGNATURES, MAX_SIGNATURES};
 pub use signed::{HeaderValue, Signed};
-pub use source::{Place, Source, header, json};
+pub use source::{Place, Source, body, claim, form, header, json, query};
 pub use template::Template;
 pub use time::UnixTime;
 pub use value::Value;
 pub use verifier::{DEFAULT_BODY_LIMIT, MAX_SECRETS, Verifier};
-pub use word::{MAX_PARTS, Part, Word};
+pub use word::{Hash, Hashed, MAX_PARTS, Part, Spelling, Word};

@@ -49,7 +49,7 @@ impl OwnedDelivery {
     /// As [`Delivery::body`].
     #[must_use]
     pub fn body(&self) -> Body<'_> {
-        if self.bound.body { Body::Signed(&self.body) } else { Body::Unsigned(&self.body) }
+        Body::of(&self.body, self.bound)
     }
 
     /// As [`Delivery::sent_at`].

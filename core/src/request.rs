@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+#[cfg(feature = "jwt")]
+use crate::jws::Jws;
+
 /// One HTTP request as it was received: headers, raw body, and, for schemes that sign them, the
 /// URL and the method.
 ///
@@ -16,17 +19,33 @@ pub struct Request<'r> {
     pub(crate) body: &'r [u8],
     pub(crate) url: Option<&'r str>,
     pub(crate) method: Option<&'r str>,
+    /// The signature, where it is a JWS: its claims are values of the request too.
+    #[cfg(feature = "jwt")]
+    pub(crate) jws: Option<Jws<'r>>,
 }
 
 impl<'r> Request<'r> {
     /// Headers as received, repeats kept, and the raw bytes of the body: before any parsing.
     pub fn new(headers: impl Into<Headers<'r>>, body: &'r [u8]) -> Self {
-        Request { headers: headers.into(), body, url: None, method: None }
+        Request {
+            headers: headers.into(),
+            body,
+            url: None,
+            method: None,
+            #[cfg(feature = "jwt")]
+            jws: None,
+        }
     }
 
-    /// The URL to which the provider was told to deliver, with scheme, host and query. Take it
-    /// from your configuration: what the request says of itself (`Host`, `X-Forwarded-*`) is the
-    /// sender's choice.
+    #[cfg(feature = "jwt")]
+    pub(crate) const fn with(self, jws: Jws<'r>) -> Self {
+        Request { jws: Some(jws), ..self }
+    }
+
+    /// The URL to which the provider was told to deliver, with scheme, host and query. Take scheme
+    /// and host from your configuration: what the request says of itself (`Host`,
+    /// `X-Forwarded-*`) is the sender's choice. Where the provider adds parameters to the URL, as
+    /// some do on every delivery, path and query are those of the request.
     #[must_use]
     pub const fn url(self, url: &'r str) -> Self {
         Request { url: Some(url), ..self }

@@ -1,11 +1,13 @@
 //! How one provider signs its deliveries: a row of facts. Nothing here runs.
 
-use crate::error::SchemeError;
-use crate::facts::{Algorithm, Clock, Confidence, Encoding, EventId, KeyFormat, Retry, Timestamp};
-use crate::source::{Source, header};
+use crate::facts::{
+    Algorithm, Check, Clock, Confidence, Encoding, EventId, KeyFormat, Retry, Timestamp, Weakness,
+};
+use crate::handshake::Handshake;
+use crate::source::{Place, Source, header};
 use crate::template;
-use crate::template::Template;
-use crate::word::{Part, Word};
+use crate::template::{Binds, Template};
+use crate::word::Word;
 
 /// One way to sign deliveries, as data. [`providers`](crate::providers) has a row per provider;
 /// your own is the same kind of row:
@@ -34,8 +36,14 @@ pub struct Scheme<'a> {
     pub encoding: Encoding,
     /// The bytes that are signed.
     pub signed: Template<'a>,
+    /// What must hold beside the signature.
+    pub checks: &'a [Check<'a>],
+    /// The list of the headers that are signed, where the delivery names them.
+    pub signed_headers: Option<Source<'a>>,
     /// How the secret becomes a key.
     pub key: KeyFormat<'a>,
+    /// The byte that parts a secret of two halves, `id:key`; a secret without it is all key.
+    pub key_id: Option<u8>,
     /// The algorithm of the signature.
     pub algorithm: Algorithm,
     /// The time of the delivery, where the signature covers one.
@@ -46,6 +54,10 @@ pub struct Scheme<'a> {
     pub event_type: Option<Source<'a>>,
     /// What a retry of a delivery looks like.
     pub retry: Retry,
+    /// What is weak about the scheme itself.
+    pub admits: &'a [Weakness],
+    /// How the provider makes sure of an endpoint, and what it wants for an answer.
+    pub handshakes: &'a [Handshake<'a>],
     /// How well the facts of this row are known.
     pub confidence: Confidence,
     /// Where the facts of this row were read.
@@ -60,12 +72,17 @@ impl Scheme<'static> {
         signature: header(""),
         encoding: Encoding::Hex,
         signed: template!("{body}"),
+        checks: &[],
+        signed_headers: None,
         key: KeyFormat::Text,
+        key_id: None,
         algorithm: Algorithm::HmacSha256,
         timestamp: None,
         event_id: None,
         event_type: None,
         retry: Retry::Unknown,
+        admits: &[],
+        handshakes: &[],
         confidence: Confidence::Custom,
         source: "",
     };
@@ -74,8 +91,8 @@ impl Scheme<'static> {
 /// What a scheme's signature covers. What is not bound can be changed by whoever sees a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// The whole body.
-    pub body: bool,
+    /// How much of the body.
+    pub body: Coverage,
     /// The event id.
     pub event_id: bool,
     /// The time: without it an old delivery can be sent again at any time.
@@ -86,95 +103,99 @@ pub struct Bound {
     pub method: bool,
 }
 
+/// How much of the body a signature covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// All of it.
+    Whole,
+    /// The fields that the scheme names, and no other.
+    Fields,
+    /// A checksum of it: whoever wants to can write another body with the same one.
+    Checksum,
+    /// Nothing of it.
+    Nothing,
+}
+
 impl<'a> Scheme<'a> {
     /// What the signature covers.
     #[must_use]
     pub const fn bound(&self) -> Bound {
-        let body = self.signed.has(Word::Body);
+        let signed = self.signed.binds();
+        let checked = self.checked();
+        let whole = signed.body || checked.body || matches!(self.signature.place, Place::Body);
+        let body = if self.is_token() {
+            Coverage::Nothing
+        } else if whole {
+            Coverage::Whole
+        } else if signed.checksum {
+            Coverage::Checksum
+        } else if signed.fields || self.signs_a_field() {
+            Coverage::Fields
+        } else {
+            Coverage::Nothing
+        };
         Bound {
             body,
             event_id: match &self.event_id {
-                Some(id) => self.signed.has(Word::EventId) || (body && id.source.is_in_body()),
+                Some(id) => self.signed.has(Word::EventId) || self.covers(&id.source, whole),
                 None => false,
             },
             timestamp: match &self.timestamp {
-                Some(time) => {
-                    self.signed.has(Word::Timestamp) || (body && time.source.is_in_body())
-                }
+                Some(time) => self.signed.has(Word::Timestamp) || self.covers(&time.source, whole),
                 None => false,
             },
-            url: self.signed.has(Word::Url) || self.signed.has(Word::UrlUnescaped),
-            method: self.signed.has(Word::Method),
+            url: signed.url || checked.url,
+            method: signed.method,
         }
     }
 
-    /// Whether the row holds together. Const: `const _: () = assert!(ROW.check().is_ok());`
-    ///
-    /// # Errors
-    /// The first rule that the row breaks.
-    pub const fn check(&self) -> Result<(), SchemeError> {
-        let uses_id = self.signed.has(Word::EventId);
-        let uses_time = self.signed.has(Word::Timestamp);
-        if self.signature.name.is_empty()
-            || (uses_id && self.event_id.is_none())
-            || (uses_time && self.timestamp.is_none())
-        {
-            return Err(SchemeError::MissingSource);
-        }
-        if !self.algorithm.enabled() {
-            return Err(SchemeError::AlgorithmDisabled);
-        }
-        if self.is_token() || self.signed.has(Word::Secret) || self.is_text() {
-            return self.check_token();
-        }
-        let bound = self.bound();
-        if !bound.body {
-            return Err(SchemeError::ContentUnsigned);
-        }
-        if let Some(time) = &self.timestamp {
-            if !bound.timestamp {
-                return Err(SchemeError::TimestampUnsigned);
-            }
-            if time.past == 0 || time.future == 0 {
-                return Err(SchemeError::InvalidTolerance);
-            }
-        }
-        self.check_joins()
+    /// Whether a value is signed by being where it is.
+    const fn covers(&self, source: &Source<'_>, whole_body: bool) -> bool {
+        (whole_body && source.is_in_body()) || matches!(source.place, Place::Claim)
     }
 
-    /// A token is the secret as text, and nothing else: no time of it could be trusted.
-    const fn check_token(&self) -> Result<(), SchemeError> {
-        let only_secret = matches!(self.signed.parts(), [part] if part.word.is(Word::Secret));
-        if !(self.is_token() && self.is_text() && only_secret) {
-            Err(SchemeError::ContentUnsigned)
-        } else if self.timestamp.is_some() {
-            Err(SchemeError::TimestampUnsigned)
-        } else {
-            Ok(())
-        }
+    /// Whether the time or the id that the template names is a field of the body.
+    const fn signs_a_field(&self) -> bool {
+        let id = match &self.event_id {
+            Some(id) => self.signed.has(Word::EventId) && id.source.is_in_body(),
+            None => false,
+        };
+        let time = match &self.timestamp {
+            Some(time) => self.signed.has(Word::Timestamp) && time.source.is_in_body(),
+            None => false,
+        };
+        id || time
     }
 
-    /// One body; and a value of any form that is not the last of them is followed by a literal, or
-    /// by a time as RFC 3339 writes it: both are refused inside the value (see `Content`). What has
-    /// a fixed width, or is the receiver's own configuration, parts nothing: it could be quoted in
-    /// what follows.
-    const fn check_joins(&self) -> Result<(), SchemeError> {
-        let mut rest = self.signed.parts();
-        let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
-        while let [Part { word, .. }, tail @ ..] = rest {
-            let parts_values =
-                word.is(Word::Literal) || (word.is(Word::Timestamp) && self.has_written_time());
-            exposed = exposed || (open && !parts_values);
-            open = word.is_open();
-            if open && exposed {
-                return Err(SchemeError::AmbiguousJoin);
-            }
-            if word.is(Word::Body) {
-                bodies = bodies.saturating_add(1);
+    /// What the conditions bind: those whose value is signed itself.
+    const fn checked(&self) -> Binds {
+        let url = self.signed.binds().url;
+        let mut binds = Binds::NOTHING;
+        let mut rest = self.checks;
+        while let [check, tail @ ..] = rest {
+            if check.source.is_signed(url) {
+                binds = binds.and(check.equals.binds());
             }
             rest = tail;
         }
-        if bodies == 1 { Ok(()) } else { Err(SchemeError::AmbiguousJoin) }
+        binds
+    }
+
+    /// Whether the row admits a weakness.
+    #[must_use]
+    pub const fn admits(&self, weakness: Weakness) -> bool {
+        let mut rest = self.admits;
+        while let [one, tail @ ..] = rest {
+            if matches!(
+                (one, weakness),
+                (Weakness::BodyUnsigned, Weakness::BodyUnsigned)
+                    | (Weakness::LooseJoins, Weakness::LooseJoins)
+            ) {
+                return true;
+            }
+            rest = tail;
+        }
+        false
     }
 
     /// Whether the time is written as RFC 3339 does.
@@ -191,7 +212,7 @@ impl<'a> Scheme<'a> {
         matches!(self.algorithm, Algorithm::Token)
     }
 
-    const fn is_text(&self) -> bool {
-        matches!(self.encoding, Encoding::Text)
+    pub(crate) const fn is_jws(&self) -> bool {
+        matches!(self.encoding, Encoding::Jws)
     }
 }

@@ -3,8 +3,18 @@
 use core::fmt;
 
 use crate::content::Content;
-use crate::error::{Error, KeyError, SetupError};
-use crate::key::{Key, Weak};
+#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "jwt"))]
+use crate::content::Halves;
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+use crate::digest::Feed;
+use crate::encoding::MAX_SPELLED;
+use crate::error::{Error, KeyError, SchemeError, SetupError};
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+use crate::facts::KeyFormat;
+use crate::facts::Timestamp;
+use crate::key::{Key, MAX_KEY_ID, Weak, halves};
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+use crate::public_key::{Form, PrivateKey};
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::signed::Signed;
@@ -34,16 +44,27 @@ use crate::value::Value;
 /// ```
 pub struct Signer<'s> {
     scheme: &'s Scheme<'s>,
-    key: Key,
+    key: SigningKey,
+    /// The public half of the secret.
+    id: Spelled<MAX_KEY_ID>,
     /// The secret where it is sent as it is; else empty.
     token: &'s str,
 }
 
+/// What a signature is made with.
+enum SigningKey {
+    /// The key that verifies it too.
+    Shared(Key),
+    #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+    Private(PrivateKey),
+}
+
 impl<'s> Signer<'s> {
-    /// A signer with the secret as the provider shows it.
+    /// A signer with the secret as the provider shows it; with the private key, where the scheme
+    /// is verified with a public one: Ed25519 and ECDSA P-256, as PEM, base64 or hex.
     ///
     /// # Errors
-    /// As [`Verifier::new`](crate::Verifier::new).
+    /// As [`Verifier::new`](crate::Verifier::new), and `cannot_sign` for RSA.
     pub fn new(
         scheme: &'s Scheme<'s>,
         secret: &'s (impl AsRef<[u8]> + ?Sized),
@@ -64,13 +85,14 @@ impl<'s> Signer<'s> {
 
     fn make(scheme: &'s Scheme<'s>, secret: &'s [u8], weak: Weak) -> Result<Self, SetupError> {
         scheme.check()?;
-        let key = Key::new(scheme, secret, weak)?;
+        let (id, secret) = halves(scheme, secret)?;
+        let key = SigningKey::read(scheme, secret, weak)?;
         let token = if scheme.is_token() { secret } else { b"" };
         let token = str::from_utf8(token).map_err(|_| KeyError::MalformedSecret)?;
         if token.bytes().any(|byte| byte.is_ascii_control()) {
             return Err(KeyError::MalformedSecret.into());
         }
-        Ok(Signer { scheme, key, token })
+        Ok(Signer { scheme, key, id, token })
     }
 
     /// Signs a body at a given time. `event_id` is needed where the scheme has an id in a header
@@ -79,7 +101,8 @@ impl<'s> Signer<'s> {
     ///
     /// # Errors
     /// What verifying would refuse: `missing_event_id`, `malformed_event_id`, `missing_url`,
-    /// `missing_method`, `missing_timestamp`, `malformed_timestamp`, `missing_field`.
+    /// `missing_method`, `missing_timestamp`, `malformed_timestamp`, `missing_field`,
+    /// `malformed_body`.
     pub fn sign<'d>(
         &self,
         request: &Request<'d>,
@@ -89,17 +112,55 @@ impl<'s> Signer<'s> {
     where
         's: 'd,
     {
-        let mut signed = Signed::new(self.scheme, event_id, self.token);
+        let mut signed = Signed::new(self.scheme, *request, event_id, self.token);
+        #[cfg(feature = "jwt")]
+        if self.scheme.is_jws() {
+            signed.jws = crate::jws_sign::sign(self, request, event_id, now)?;
+            return Ok(signed);
+        }
         let time = self.timestamp(request, now, &mut signed.time)?;
         let id = self.event_id(request, event_id)?;
-        let content = Content::new(self.scheme, request, time, id);
+        let mut content = Content::new(self.scheme, request, time, id);
         content.check()?;
-        let tag = self.key.tag(&content, &mut |_| {});
-        signed.signature = tag.spell(self.scheme);
+        signed.signature = self.tag(&content);
         Ok(signed)
     }
 
-    /// The time's text: now, written into `spelled`; or what the body says.
+    /// The tag of a content, as it is spelled.
+    pub(crate) fn tag(&self, content: &Content<'_>) -> Spelled<MAX_SPELLED> {
+        if self.scheme.is_token() {
+            let token = self.token.as_bytes();
+            return Spelled::by(|memory| self.scheme.encoding.encode(token, memory));
+        }
+        match &self.key {
+            SigningKey::Shared(key) => {
+                key.tag(content, self.id.bytes(), &mut |_| {}).spell(self.scheme.encoding)
+            }
+            #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+            SigningKey::Private(key) => {
+                let halves = Halves { id: self.id.bytes(), secret: b"" };
+                let message: Feed<'_> = &|sink| content.for_each_run(halves, &mut |run| sink(run));
+                let form = if self.scheme.is_jws() { Form::Fixed } else { Form::Der };
+                let mut tag = [0; 72];
+                let length = key.sign(form, message, &mut tag);
+                let tag = tag.get(..length).unwrap_or_default();
+                Spelled::by(|memory| self.scheme.encoding.encode(tag, memory))
+            }
+        }
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(crate) const fn scheme(&self) -> &'s Scheme<'s> {
+        self.scheme
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(crate) fn halves(&self) -> Halves<'_> {
+        Halves { id: self.id.bytes(), secret: b"" }
+    }
+
+    /// The time's text: now, written into `spelled`; or what the request says, where the time is
+    /// in it already.
     fn timestamp<'t>(
         &self,
         request: &Request<'t>,
@@ -107,11 +168,8 @@ impl<'s> Signer<'s> {
         spelled: &'t mut Spelled<MAX_TIME>,
     ) -> Result<Option<Value<'t>>, Error> {
         let Some(time) = &self.scheme.timestamp else { return Ok(None) };
-        if time.source.place == Place::Json {
-            let text = time.source.one(request, Error::MalformedTimestamp)?;
-            let text = text.ok_or(Error::MissingTimestamp)?;
-            let digits = text.as_bytes().and_then(|digits| time.clock.read(digits));
-            return digits.map(|_| Some(text)).ok_or(Error::MalformedTimestamp);
+        if time.source.place != Place::Header {
+            return given(time, request).map(Some);
         }
         // A moment without a spelling in this clock, as a year past 9999, cannot be signed.
         time.clock.write(now, spelled).map_err(|_| Error::MalformedTimestamp)?;
@@ -126,14 +184,40 @@ impl<'s> Signer<'s> {
     ) -> Result<Option<Value<'d>>, Error> {
         match &self.scheme.event_id {
             Some(id) if self.scheme.signs_event_id() => {
-                let id = match id.source.place {
+                let value = match id.source.place {
                     Place::Header => given.map(|id| Value::plain(id.as_bytes())),
-                    Place::Json => id.source.one(request, Error::MalformedEventId)?,
+                    _ => id.source.one(request, Error::MalformedEventId)?,
                 };
-                Ok(Some(id.ok_or(Error::MissingEventId)?))
+                if value.is_none() && !self.scheme.signed.has_optional_event_id() {
+                    return Err(Error::MissingEventId);
+                }
+                Ok(value)
             }
             _ => Ok(None),
         }
+    }
+}
+
+/// A time that the request has already.
+fn given<'t>(time: &Timestamp<'_>, request: &Request<'t>) -> Result<Value<'t>, Error> {
+    let text = time.source.one(request, Error::MalformedTimestamp)?;
+    let text = text.ok_or(Error::MissingTimestamp)?;
+    let read = time.clock.read(Spelled::<MAX_TIME>::of(&text).bytes());
+    read.map(|_| text).ok_or(Error::MalformedTimestamp)
+}
+
+impl SigningKey {
+    fn read(scheme: &Scheme<'_>, secret: &[u8], weak: Weak) -> Result<Self, SetupError> {
+        if !scheme.algorithm.is_public_key() {
+            return Ok(Self::Shared(Key::new(scheme, secret, weak)?));
+        }
+        #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
+        if let (Some(kind), KeyFormat::PublicKey { private_prefix, .. }) =
+            (scheme.algorithm.signing_kind(), scheme.key)
+        {
+            return Ok(Self::Private(PrivateKey::read(kind, private_prefix, secret)?));
+        }
+        Err(SchemeError::CannotSign.into())
     }
 }
 

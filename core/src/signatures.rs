@@ -2,15 +2,21 @@
 
 use subtle::ConstantTimeEq;
 
-use crate::encoding::MAX_SPELLED;
+use crate::digest::sha256;
+use crate::encoding::{MAX_RECEIVED, MAX_SPELLED};
 use crate::error::Error;
-use crate::key::{Tag, reveal, sha256};
+use crate::facts::Encoding;
+use crate::key::{Tag, reveal};
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::spelled::Spelled;
+use crate::value::Value;
 
 /// Most signatures that a request may carry.
 pub const MAX_SIGNATURES: usize = 16;
+
+/// Most signatures of a public-key scheme: to check one costs as much as a hash of 100 KiB.
+pub const MAX_PUBLIC_KEY_SIGNATURES: usize = 4;
 
 /// The signatures of a request, as they are spelled.
 ///
@@ -18,13 +24,13 @@ pub const MAX_SIGNATURES: usize = 16;
 /// the computed tag is made once, however many signatures there are.
 pub(crate) struct Signatures<'r> {
     /// The first that is well-formed.
-    first: Option<&'r [u8]>,
+    first: Option<Value<'r>>,
     /// Those after it. Most deliveries carry one, and should not pay for room for sixteen.
     others: Option<Others<'r>>,
 }
 
 struct Others<'r> {
-    texts: [&'r [u8]; MAX_SIGNATURES],
+    texts: [Value<'r>; MAX_SIGNATURES],
     count: usize,
 }
 
@@ -33,28 +39,27 @@ impl<'r> Signatures<'r> {
 
     /// Malformed ones before the first are passed over: a junk item must not spoil a good one.
     pub(crate) fn find(&mut self, scheme: &Scheme<'_>, request: &Request<'r>) -> Result<(), Error> {
+        let public = scheme.algorithm.is_public_key();
+        let most = if public { MAX_PUBLIC_KEY_SIGNATURES } else { MAX_SIGNATURES };
         let mut met: usize = 0;
         let there = scheme.signature.for_each(request, &mut |value| {
             met = met.saturating_add(1);
-            if met > MAX_SIGNATURES {
+            if met > most {
                 return Err(Error::TooManySignatures);
             }
-            if let Some(text) = value.as_bytes() {
-                self.add(scheme, text);
-            }
+            self.add(scheme, value);
             Ok(())
         })?;
         let none = if there { Error::MalformedSignature } else { Error::MissingSignature };
         self.first.map(drop).ok_or(none)
     }
 
-    fn add(&mut self, scheme: &Scheme<'_>, text: &'r [u8]) {
+    fn add(&mut self, scheme: &Scheme<'_>, text: Value<'r>) {
         if self.first.is_none() {
-            let well_formed = scheme.encoding.spells(text, scheme.algorithm.tag_length());
-            self.first = well_formed.then_some(text);
+            self.first = is_well_formed(scheme, text).then_some(text);
             return;
         }
-        let none = Others { texts: [b""; MAX_SIGNATURES], count: 0 };
+        let none = Others { texts: [Value::plain(b""); MAX_SIGNATURES], count: 0 };
         let others = self.others.get_or_insert(none);
         if let Some(free) = others.texts.get_mut(others.count) {
             *free = text;
@@ -62,22 +67,88 @@ impl<'r> Signatures<'r> {
         }
     }
 
+    /// The one signature of a scheme whose signature says what is signed, as a JWS does. Two would
+    /// be two deliveries.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn only(&self) -> Option<&'r [u8]> {
+        self.first.filter(|_| self.others.is_none())?.as_bytes()
+    }
+
+    /// What is left of a signature when it has said what is signed: its tag.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn of_tag(tag: &'r [u8]) -> Self {
+        Signatures { first: Some(Value::plain(tag)), others: None }
+    }
+
     /// Compares a tag with every signature, without an early end.
     pub(crate) fn include(&self, scheme: &Scheme<'_>, tag: &Tag) -> bool {
-        let expected = tag.spell(scheme);
-        let others = self.others.iter().flat_map(|it| it.texts.iter().take(it.count));
+        let expected = tag.spell(if scheme.is_token() { Encoding::Text } else { scheme.encoding });
         let found = self
-            .first
-            .iter()
-            .chain(others)
-            .fold(0, |found, text| found | is_zero(difference(scheme, &expected, text)));
+            .texts()
+            .fold(0, |found, text| found | is_zero(difference(scheme, tag, &expected, text)));
         reveal(found.ct_eq(&1))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Value<'r>> {
+        let others = self.others.iter().flat_map(|it| it.texts.iter().take(it.count));
+        self.first.iter().chain(others)
+    }
+
+    /// Hands over the bytes of every public key's signature until one is taken.
+    #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
+    pub(crate) fn any(&self, encoding: Encoding, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
+        self.texts().any(|text| {
+            let text = Spelled::<MAX_RECEIVED>::of(text);
+            let mut memory = [0; MAX_RECEIVED];
+            encoding.received(text.bytes(), &mut memory).is_some_and(&mut takes)
+        })
     }
 }
 
+/// Whether a text can be a signature of this scheme. Nothing here is secret.
+#[inline(always)]
+fn is_well_formed(scheme: &Scheme<'_>, text: Value<'_>) -> bool {
+    match text.as_bytes() {
+        Some(text) => spells(scheme, text),
+        None => spells(scheme, Spelled::<MAX_RECEIVED>::of(&text).bytes()),
+    }
+}
+
+fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
+    if scheme.is_jws() {
+        return text.iter().filter(|byte| **byte == b'.').count() == 2;
+    }
+    if scheme.algorithm.is_public_key() {
+        return scheme.encoding.spells_some(text);
+    }
+    if scheme.is_token() {
+        return !text.is_empty();
+    }
+    scheme.encoding.spells(text, scheme.algorithm.tag_length())
+}
+
 /// A token is compared by its SHA-256, so that its length is no matter of time either.
-fn difference(scheme: &Scheme<'_>, expected: &Spelled<MAX_SPELLED>, text: &[u8]) -> u64 {
-    if scheme.is_token() { expected.difference(&sha256(text)) } else { expected.difference(text) }
+fn difference(
+    scheme: &Scheme<'_>,
+    tag: &Tag,
+    expected: &Spelled<MAX_SPELLED>,
+    text: &Value<'_>,
+) -> u64 {
+    let decoded;
+    let text = match text.as_bytes() {
+        Some(text) => text,
+        None => {
+            decoded = Spelled::<MAX_RECEIVED>::of(text);
+            decoded.bytes()
+        }
+    };
+    match scheme.encoding {
+        _ if scheme.is_token() => expected.difference(&sha256(text)),
+        Encoding::HexOrBase64 if text.len() != expected.bytes().len() => {
+            tag.spell(Encoding::Base64).difference(text)
+        }
+        _ => expected.difference(text),
+    }
 }
 
 /// 1 for 0, and 0 for all else, by arithmetic: one of a number and its negative has the highest

@@ -2,10 +2,13 @@
 
 use core::fmt;
 
+use crate::content::{Content, Halves};
 use crate::encoding::MAX_SPELLED;
+use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
 use crate::spelled::Spelled;
+use crate::template::Template;
 use crate::time::MAX_TIME;
 
 /// A signed delivery: the headers to send with the body.
@@ -15,14 +18,42 @@ pub struct Signed<'d> {
     event_id: &'d str,
     pub(crate) time: Spelled<MAX_TIME>,
     pub(crate) signature: Spelled<MAX_SPELLED>,
+    /// The signature where it is a JWS.
+    #[cfg(feature = "jwt")]
+    pub(crate) jws: alloc::string::String,
     token: &'d str,
+    request: Request<'d>,
 }
 
 impl<'d> Signed<'d> {
     /// Not yet signed. `token`: the secret where it is sent as it is; else empty.
-    pub(crate) fn new(scheme: &'d Scheme<'d>, event_id: Option<&'d str>, token: &'d str) -> Self {
-        let event_id = event_id.unwrap_or_default();
-        Signed { scheme, event_id, time: Spelled::EMPTY, signature: Spelled::EMPTY, token }
+    pub(crate) fn new(
+        scheme: &'d Scheme<'d>,
+        request: Request<'d>,
+        event_id: Option<&'d str>,
+        token: &'d str,
+    ) -> Self {
+        Signed {
+            scheme,
+            event_id: event_id.unwrap_or_default(),
+            time: Spelled::EMPTY,
+            signature: Spelled::EMPTY,
+            #[cfg(feature = "jwt")]
+            jws: alloc::string::String::new(),
+            token,
+            request,
+        }
+    }
+
+    /// The signature, as it is spelled. A scheme whose signature is no header, but a field of the
+    /// body or a parameter of the URL, has it nowhere else: the caller puts it there.
+    #[must_use]
+    pub fn signature(&self) -> &str {
+        #[cfg(feature = "jwt")]
+        if self.scheme.is_jws() {
+            return &self.jws;
+        }
+        if self.signature.bytes().is_empty() { self.token } else { self.signature.text() }
     }
 
     /// The headers as name and value; a value is written by its `Display`. A scheme that puts
@@ -30,11 +61,16 @@ impl<'d> Signed<'d> {
     /// none for it.
     pub fn headers(&self) -> impl Iterator<Item = (&'d str, HeaderValue<'_>)> {
         let names = self.sources().map(|source| source.and_then(first_header));
-        (0..names.len()).filter_map(move |at| {
+        let values = (0..names.len()).filter_map(move |at| {
             let name = names.get(at).copied().flatten()?;
             let first = names.iter().position(|other| *other == Some(name)) == Some(at);
-            first.then_some((name, HeaderValue { signed: self, name }))
-        })
+            first.then_some((name, HeaderValue { signed: self, name, condition: None }))
+        });
+        let conditions = self.scheme.checks.iter().filter_map(|check| {
+            let name = first_header(check.source)?;
+            Some((name, HeaderValue { signed: self, name, condition: Some(check.equals) }))
+        });
+        values.chain(conditions)
     }
 
     /// Where the event id, the time and the signature go: the order in which providers write
@@ -49,8 +85,7 @@ impl<'d> Signed<'d> {
     }
 
     fn texts(&self) -> [&str; 3] {
-        let signature = if self.token.is_empty() { self.signature.text() } else { self.token };
-        [self.event_id, self.time.text(), signature]
+        [self.event_id, self.time.text(), self.signature()]
     }
 }
 
@@ -66,16 +101,27 @@ impl fmt::Debug for Signed<'_> {
 pub struct HeaderValue<'s> {
     signed: &'s Signed<'s>,
     name: &'s str,
+    /// What the header must be, where it is a condition of the scheme.
+    condition: Option<Template<'s>>,
 }
 
 impl fmt::Display for HeaderValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(condition) = &self.condition {
+            let content = Content::new(self.signed.scheme, &self.signed.request, None, None);
+            let mut written = Ok(());
+            content.for_each_run_of(condition, Halves::NONE, &mut |run| {
+                written = written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
+            });
+            return written;
+        }
         let mut join = "";
         for (source, text) in self.signed.sources().into_iter().zip(self.signed.texts()) {
             let Some(source) = source.filter(|it| first_header(*it) == Some(self.name)) else {
                 continue;
             };
-            write!(f, "{join}{}{text}", source.prefix)?;
+            let prefix = source.prefix.split(['|']).next().unwrap_or_default();
+            write!(f, "{join}{prefix}{text}")?;
             join = source.split;
         }
         Ok(())

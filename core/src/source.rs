@@ -4,8 +4,10 @@ use core::iter;
 
 use crate::cursor::first;
 use crate::error::Error;
-use crate::json::{Failure, find as find_json};
+use crate::fields;
+use crate::json::find as find_json;
 use crate::request::Request;
+use crate::url;
 use crate::value::Value;
 
 /// Most pieces that a list is cut into: 16 signatures, as many items of other kinds, and an empty
@@ -21,8 +23,16 @@ pub(crate) const MAX_HEADER: usize = 8192;
 pub enum Place {
     /// A header; names compare without case.
     Header,
-    /// A field of the JSON body, as a path: `a.b`.
+    /// A field of the JSON body, as a path: `a.b`; `a[].b` is the same value in every element.
     Json,
+    /// A parameter of the URL's query, decoded, there once.
+    Query,
+    /// A field of a form-encoded body, decoded, there once.
+    Form,
+    /// A member of the payload of the JWS that is the signature (feature `jwt`).
+    Claim,
+    /// The whole body.
+    Body,
 }
 
 /// Where one value of the request is: *in this place, under this name; of the list split at any
@@ -54,6 +64,30 @@ pub const fn header(name: &str) -> Source<'_> {
 #[must_use]
 pub const fn json(path: &str) -> Source<'_> {
     Source::at(Place::Json, path)
+}
+
+/// A parameter of the URL's query.
+#[must_use]
+pub const fn query(name: &str) -> Source<'_> {
+    Source::at(Place::Query, name)
+}
+
+/// A field of a form-encoded body.
+#[must_use]
+pub const fn form(name: &str) -> Source<'_> {
+    Source::at(Place::Form, name)
+}
+
+/// A claim of the JWS that is the signature.
+#[must_use]
+pub const fn claim(name: &str) -> Source<'_> {
+    Source::at(Place::Claim, name)
+}
+
+/// The whole body: a JWS that is sent as one.
+#[must_use]
+pub const fn body() -> Source<'static> {
+    Source::at(Place::Body, "body")
 }
 
 impl<'a> Source<'a> {
@@ -91,7 +125,16 @@ impl<'a> Source<'a> {
 impl Source<'_> {
     /// Whether the value is inside the body.
     pub(crate) const fn is_in_body(&self) -> bool {
-        matches!(self.place, Place::Json)
+        matches!(self.place, Place::Json | Place::Form | Place::Body)
+    }
+
+    /// Whether the value is signed by being where it is, in a scheme that signs the URL or not.
+    pub(crate) const fn is_signed(&self, signs_url: bool) -> bool {
+        match self.place {
+            Place::Claim => true,
+            Place::Query => signs_url,
+            Place::Header | Place::Json | Place::Form | Place::Body => false,
+        }
     }
 
     /// Hands over every value, in order: those of all alternatives, each item of a list.
@@ -110,7 +153,7 @@ impl Source<'_> {
                 there = true;
                 self.items(value, each)?;
             }
-            Ok(())
+            Ok::<(), Error>(())
         };
         look(first)?;
         if self.first < self.name.len() {
@@ -123,10 +166,24 @@ impl Source<'_> {
     ///
     /// # Errors
     /// `malformed` where the place holds no value of this form, or two that differ.
+    #[inline(always)]
     pub(crate) fn one<'r>(
         &self,
         request: &Request<'r>,
         malformed: Error,
+    ) -> Result<Option<Value<'r>>, Error> {
+        self.one_of(request, malformed, |_| true)
+    }
+
+    /// The one value; of a list without a prefix, of the items that are of a form.
+    ///
+    /// # Errors
+    /// As [`one`](Self::one).
+    pub(crate) fn one_of<'r>(
+        &self,
+        request: &Request<'r>,
+        malformed: Error,
+        is: impl Fn(&[u8]) -> bool,
     ) -> Result<Option<Value<'r>>, Error> {
         let (first, mut others) = self.split_names();
         let mut value = self.look(first, request)?;
@@ -135,12 +192,19 @@ impl Source<'_> {
         {
             value = self.look(name, request)?;
         }
-        value.map_or(Ok(None), |value| self.one_item(value, malformed))
+        value.map_or(Ok(None), |value| self.one_item(value, malformed, is))
     }
 
-    fn one_item<'r>(&self, value: Value<'r>, malformed: Error) -> Result<Option<Value<'r>>, Error> {
+    fn one_item<'r>(
+        &self,
+        value: Value<'r>,
+        malformed: Error,
+        is: impl Fn(&[u8]) -> bool,
+    ) -> Result<Option<Value<'r>>, Error> {
+        let is_positional = !self.split.is_empty() && self.prefix.is_empty();
         let mut one: Option<Value<'r>> = None;
         self.items(value, &mut |item| match one {
+            _ if is_positional && !item.as_bytes().is_some_and(&is) => Ok(()),
             Some(first) if first.as_bytes() != item.as_bytes() => Err(malformed),
             _ => {
                 one = Some(item);
@@ -158,10 +222,34 @@ impl Source<'_> {
     fn look<'r>(&self, name: &str, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
         match self.place {
             Place::Header => only(name, request),
-            Place::Json => find_json(request.body, name).map_err(|failure| match failure {
-                Failure::NotJson => Error::MalformedBody,
-                Failure::Ambiguous => Error::MalformedField,
-            }),
+            _ => self.look_further(name, request),
+        }
+    }
+
+    #[inline(never)] // most values are headers
+    fn look_further<'r>(
+        &self,
+        name: &str,
+        request: &Request<'r>,
+    ) -> Result<Option<Value<'r>>, Error> {
+        match self.place {
+            Place::Header => Ok(None),
+            Place::Json => find_json(request.body, name).map_err(Error::from),
+            Place::Form => {
+                let found = fields::find(request.body, name).map_err(|_| Error::MalformedBody)?;
+                Ok(found.map(Value::encoded))
+            }
+            Place::Query => {
+                let url = request.url.ok_or(Error::MissingUrl)?;
+                let query = url::query(url).unwrap_or_default();
+                let found = fields::find(query.as_bytes(), name);
+                Ok(found.map_err(|_| Error::MalformedField)?.map(Value::encoded))
+            }
+            Place::Body => Ok((!request.body.is_empty()).then_some(Value::plain(request.body))),
+            #[cfg(feature = "jwt")]
+            Place::Claim => request.jws.map_or(Ok(None), |jws| jws.claim(name)),
+            #[cfg(not(feature = "jwt"))]
+            Place::Claim => Ok(None),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::value::Value;
+
 /// A text of at most `N` bytes. It may be an expected signature, so it has no `Debug`.
 #[derive(Clone)]
 pub(crate) struct Spelled<const N: usize> {
@@ -18,6 +20,21 @@ impl<const N: usize> Spelled<N> {
         let mut spelled = Self::EMPTY;
         spelled.length = write(&mut spelled.memory).unwrap_or_default();
         spelled
+    }
+
+    /// The decoded text of a value; empty where it is too long.
+    pub(crate) fn of(value: &Value<'_>) -> Self {
+        let mut spelled = Self::EMPTY;
+        let mut fits = true;
+        value.for_each_run(&mut |run| fits &= spelled.push(run).is_some());
+        if fits { spelled } else { Self::EMPTY }
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> Option<()> {
+        let end = self.length.checked_add(bytes.len())?;
+        self.memory.get_mut(self.length..end)?.copy_from_slice(bytes);
+        self.length = end;
+        Some(())
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -48,11 +65,7 @@ impl<const N: usize> Spelled<N> {
 
 impl<const N: usize> fmt::Write for Spelled<N> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length.checked_add(text.len()).ok_or(fmt::Error)?;
-        let room = self.memory.get_mut(self.length..end).ok_or(fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
+        self.push(text.as_bytes()).ok_or(fmt::Error)
     }
 }
 

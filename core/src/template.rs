@@ -8,13 +8,40 @@ use crate::word::{MAX_PARTS, Part, Word, parse};
 /// | word | value |
 /// | --- | --- |
 /// | `{body}` | the raw body |
-/// | `{timestamp}` | the timestamp's text, as received |
-/// | `{event_id}` | the event id, as received |
+/// | `{timestamp}` `{event_id}` | the timestamp's text, the event id, as received |
 /// | `{url}` | the URL as it is configured at the provider |
+/// | `{url\|port}` | the same; and, where that does not match, with its port taken away, or with the default port put in |
 /// | `{url\|unescaped}` | the same with `%3A %2F %3F %40 %21 %24 %27 %28 %29 %2A %2C %3B` decoded |
-/// | `{method}` | the HTTP method, upper case |
-/// | `{header:name}` `{json:a.b}` | a header, a field of the JSON body |
-/// | `{secret}` | the secret itself: only for shared tokens, where nothing is signed |
+/// | `{url\|base}` | the URL up to its `?` |
+/// | `{url\|sorted}` | the URL up to its `?`; `?` and the query's pairs, decoded, sorted, `name=value` joined by `&`, where there is a query or a form; `.` where there are both |
+/// | `{path}` | the URL's path, with `?` and query where it has one |
+/// | `{path\|quoted}` | the same, percent-encoded once, its query twice, as `encodeURI` and `encodeURIComponent` do |
+/// | `{query\|sorted}` | the query's pairs, sorted by name, form-encoded again |
+/// | `{method}` `{method\|lower}` | the HTTP method, upper case, or in lower case |
+/// | `{header:name}` `{json:a.b}` `{form:name}` `{query:name}` | a header, a field of the JSON body, of the form-encoded body, a parameter of the URL |
+/// | `{json\|php:a.b}` | a value of the JSON body, any kind, written as PHP's `json_encode` writes it |
+/// | `{form}` | the fields of a form-encoded body, decoded, sorted, each pair once: name and value, nothing between |
+/// | `{form\|repeated}` | the same, each pair as often as it was received |
+/// | `{form\|pairs}` `{form\|pairs:name}` | the same as `name=value` joined by `&`, without empty values, without the signature's field and the one named |
+/// | `{form\|marked}` | the same without the signature's field, as `&name=value`; `&` and `=` in a value become `_` |
+/// | `{form\|json}` | the fields in their order as one JSON object, written as Python's `json.dumps` writes it |
+/// | `{form\|php}` | the fields without the signature's, sorted by name, as PHP's `serialize` writes an array |
+/// | `{headers}` | the list of the signed headers' names, as received ([`Scheme::signed_headers`](crate::Scheme::signed_headers)) |
+/// | `{headers\|values}` | their values, joined by `.` |
+/// | `{headers\|lines}` | `name:value` of each, trimmed, sorted by name, joined by `;` |
+/// | `{body\|sha256}` | the SHA-256 of the body, 32 bytes; `…\|hex`, `…\|base64`, `…\|base64url`: spelled so |
+/// | `{body\|sha512\|base64}` `{body\|md5\|base64}` `{url\|sha256\|hex}` | other hashes |
+/// | `{body\|minified\|sha256\|hex}` | the hash of the JSON body without the blanks between its tokens |
+/// | `{body\|crc32}` | the CRC-32 of the body in decimal: no hash, whoever wants to can find another body |
+/// | `{body\|quoted}` | the body as a JSON string, in its quotes |
+/// | `{body\|sorted}` | the JSON body with the keys of each object sorted, written compactly (feature `canonical`) |
+/// | `{jws}` `{jws\|header}` | what the JWS signs: header, dot and payload; its header alone, for a payload that is sent apart (feature `jwt`) |
+/// | `{body\|base64url}` | the body as the payload of such a JWS |
+/// | `{key_id}` | the public half of a secret `id:key` ([`Scheme::key_id`](crate::Scheme::key_id)) |
+/// | `{secret}` | the secret itself: for plain hashes, and for shared tokens, where nothing is signed |
+/// | `[…]` | a group: it falls away where a value in it is absent |
+///
+/// `{{`, `}}`, `[[` and `]]` stand for one bracket.
 ///
 /// Make one with [`template!`](crate::template!) (a typo does not compile) or, for a scheme made
 /// at run time, with [`Template::parse`].
@@ -22,6 +49,31 @@ use crate::word::{MAX_PARTS, Part, Word, parse};
 pub struct Template<'a> {
     text: &'a str,
     parts: &'a [Part],
+}
+
+/// What the words of a template bind.
+#[derive(Clone, Copy)]
+pub(crate) struct Binds {
+    pub(crate) body: bool,
+    pub(crate) checksum: bool,
+    pub(crate) fields: bool,
+    pub(crate) url: bool,
+    pub(crate) method: bool,
+}
+
+impl Binds {
+    pub(crate) const NOTHING: Self =
+        Binds { body: false, checksum: false, fields: false, url: false, method: false };
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Binds {
+            body: self.body || other.body,
+            checksum: self.checksum || other.checksum,
+            fields: self.fields || other.fields,
+            url: self.url || other.url,
+            method: self.method || other.method,
+        }
+    }
 }
 
 /// Reads a [`Template`] at compile time.
@@ -121,6 +173,22 @@ impl<'a> Template<'a> {
             rest = tail;
         }
         false
+    }
+
+    /// Whether the event id may be absent.
+    pub(crate) fn has_optional_event_id(&self) -> bool {
+        self.parts.iter().any(|part| part.word.is(Word::EventId) && part.group != 0)
+    }
+
+    /// What its words bind.
+    pub(crate) const fn binds(&self) -> Binds {
+        let mut binds = Binds::NOTHING;
+        let mut rest = self.parts;
+        while let [Part { word, .. }, tail @ ..] = rest {
+            binds = binds.and(word.binds());
+            rest = tail;
+        }
+        binds
     }
 
     pub(crate) const fn parts(&self) -> &'a [Part] {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::date::{digits, http_date, rfc3339, write_http_date, write_rfc3339};
 use crate::error::Error;
 use crate::facts::Clock;
 
@@ -63,14 +64,17 @@ impl Window {
     /// second too, so that both edges belong to the window.
     pub(crate) fn judge(self, clock: Clock, sent: UnixTime, now: UnixTime) -> Result<(), Error> {
         let (sent, now, unit) = match clock {
-            Clock::Seconds => (sent.as_secs(), now.as_secs(), 1),
-            Clock::Millis | Clock::Rfc3339 => (sent.as_millis(), now.as_millis(), 1000),
+            Clock::Seconds | Clock::HttpDate | Clock::Expiry => (sent.as_secs(), now.as_secs(), 1),
+            Clock::Millis | Clock::SecondsOrMillis | Clock::Rfc3339 => {
+                (sent.as_millis(), now.as_millis(), 1000)
+            }
         };
         let limit = |seconds: u32| i64::from(seconds).saturating_mul(unit);
         if self.past.is_some_and(|past| now.saturating_sub(sent) > limit(past)) {
             return Err(Error::TimestampTooOld);
         }
-        if self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future)) {
+        let is_expiry = clock == Clock::Expiry;
+        if !is_expiry && self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future)) {
             return Err(Error::TimestampTooNew);
         }
         Ok(())
@@ -82,23 +86,26 @@ impl Clock {
     /// `{timestamp}{body}` unambiguous.
     pub(crate) fn read(self, text: &[u8]) -> Option<UnixTime> {
         match self {
-            Self::Seconds => fixed(text, 10).map(UnixTime::from_secs),
+            Self::Seconds | Self::Expiry => fixed(text, 10).map(UnixTime::from_secs),
             Self::Millis => fixed(text, 13).map(UnixTime::from_millis),
+            Self::SecondsOrMillis => Self::Seconds.read(text).or_else(|| Self::Millis.read(text)),
             Self::Rfc3339 => rfc3339(text),
+            Self::HttpDate => http_date(text),
         }
     }
 }
 
-/// Longest spelling of a time that is written: RFC 3339 with milliseconds.
-pub(crate) const MAX_TIME: usize = 24;
+/// Longest spelling of a time: RFC 3339 with nine digits of a fraction and an offset.
+pub(crate) const MAX_TIME: usize = 35;
 
 impl Clock {
     /// Writes a time in this spelling.
     pub(crate) fn write(self, time: UnixTime, to: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::Seconds => write!(to, "{}", time.as_secs()),
+            Self::Seconds | Self::SecondsOrMillis | Self::Expiry => write!(to, "{}", time.as_secs()),
             Self::Millis => write!(to, "{}", time.as_millis()),
             Self::Rfc3339 => write_rfc3339(time, to),
+            Self::HttpDate => write_http_date(time, to),
         }
     }
 }
@@ -106,107 +113,4 @@ impl Clock {
 /// Exactly `width` digits, the first not 0.
 fn fixed(text: &[u8], width: usize) -> Option<i64> {
     (text.len() == width && text.first() != Some(&b'0')).then(|| digits(text)).flatten()
-}
-
-/// ASCII digits as a number: at most 13 of them, so that nothing overflows.
-fn digits(text: &[u8]) -> Option<i64> {
-    let number = |value: i64, byte: &u8| {
-        value.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')))
-    };
-    text.iter().all(u8::is_ascii_digit).then(|| text.iter().fold(0, number))
-}
-
-/// `YYYY-MM-DDThh:mm:ss[.1–9 digits](Z|±hh:mm)`: RFC 3339 §5.6 in upper case, without leap
-/// seconds. A fraction is cut to the millisecond.
-fn rfc3339(text: &[u8]) -> Option<UnixTime> {
-    let (moment, rest) = text.split_at_checked(19)?;
-    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
-        moment
-    else {
-        return None;
-    };
-    let days = days(digits(&[y0, y1, y2, y3])?, digits(&[m0, m1])?, digits(&[d0, d1])?)?;
-    let clock = hours(&[h0, h1], &[n0, n1])?;
-    let second = digits(&[s0, s1]).filter(|second| *second < 60)?;
-    let (fraction, zone) = fraction(rest)?;
-    let offset = match zone {
-        b"Z" => 0,
-        &[b'+', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1])?,
-        &[b'-', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1])?.checked_neg()?,
-        _ => return None,
-    };
-    let seconds = days.checked_mul(86_400)?.checked_add(clock)?.checked_add(second)?;
-    let millis = seconds.checked_sub(offset)?.checked_mul(1000)?.checked_add(fraction)?;
-    Some(UnixTime::from_millis(millis))
-}
-
-/// `hh` and `mm` in seconds.
-fn hours(hour: &[u8; 2], minute: &[u8; 2]) -> Option<i64> {
-    let hour = digits(hour).filter(|hour| *hour < 24)?;
-    let minute = digits(minute).filter(|minute| *minute < 60)?;
-    hour.checked_mul(3600)?.checked_add(minute.checked_mul(60)?)
-}
-
-/// The milliseconds of an optional fraction, and what follows it.
-fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
-    let Some(rest) = rest.strip_prefix(b".") else {
-        return Some((0, rest));
-    };
-    let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (fraction, zone) = rest.split_at_checked(length).filter(|_| (1..=9).contains(&length))?;
-    let mut millis = *b"000";
-    millis.iter_mut().zip(fraction).for_each(|(digit, given)| *digit = *given);
-    Some((digits(&millis)?, zone))
-}
-
-/// Days from 1970-01-01 to a date of the Gregorian calendar, which is checked.
-#[expect(clippy::arithmetic_side_effects, reason = "a year has four digits, so nothing overflows")]
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let (before, length) = match month {
-        1 => (0, 31),
-        2 => (31, if leap { 29 } else { 28 }),
-        3 => (59, 31),
-        4 => (90, 30),
-        5 => (120, 31),
-        6 => (151, 30),
-        7 => (181, 31),
-        8 => (212, 31),
-        9 => (243, 30),
-        10 => (273, 31),
-        11 => (304, 30),
-        12 => (334, 31),
-        _ => return None,
-    };
-    if !(1..=length).contains(&day) {
-        return None;
-    }
-    // Leap days before this year, counted from year 0; 719,528 days lie between it and 1970.
-    let past = year - 1;
-    let leaps = past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400) + 1;
-    let this = i64::from(leap && month > 2);
-    Some(year * 365 + leaps + this + before + day - 1 - 719_528)
-}
-
-/// The calendar date of a day since 1970: years are counted from March, so that the leap day is
-/// a year's last, in cycles of 400 years.
-#[expect(clippy::arithmetic_side_effects, reason = "days of 64-bit milliseconds fit 38 bits")]
-const fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (cycle, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let date = day - (153 * month + 2) / 5 + 1;
-    let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (cycle * 400 + year + carry, month, date)
-}
-
-fn write_rfc3339(time: UnixTime, to: &mut impl fmt::Write) -> fmt::Result {
-    let seconds = time.as_secs();
-    let (year, month, day) = date(seconds.div_euclid(86_400));
-    let second = seconds.rem_euclid(86_400);
-    let millis = time.as_millis().rem_euclid(1000);
-    write!(to, "{year:04}-{month:02}-{day:02}T")?;
-    write!(to, "{:02}:{:02}:{:02}.{millis:03}Z", second / 3600, second / 60 % 60, second % 60)
 }

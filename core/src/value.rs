@@ -1,6 +1,10 @@
 //! One value of a request, borrowed from it.
 
-use core::fmt;
+use core::{fmt, iter};
+
+use crate::fields::Encoded;
+#[cfg(feature = "jwt")]
+use crate::jws::Claim;
 
 /// A value that was found in the request: text of a header, or a string or number of the JSON
 /// body. Borrowed, so a JSON string that has escapes is decoded only while it is read.
@@ -10,7 +14,13 @@ pub struct Value<'r>(Form<'r>);
 #[derive(Clone, Copy)]
 enum Form<'r> {
     Plain(&'r [u8]),
+    /// The inside of a JSON string.
     Escaped(&'r [u8]),
+    /// A field of a form or of a query.
+    Encoded(Encoded<'r>),
+    /// A claim.
+    #[cfg(feature = "jwt")]
+    Claim(Claim<'r>),
 }
 
 impl<'r> Value<'r> {
@@ -24,13 +34,24 @@ impl<'r> Value<'r> {
         Value(Form::Escaped(raw))
     }
 
+    /// A field of a form or of a query; the reader has checked its escapes.
+    pub(crate) fn encoded(raw: Encoded<'r>) -> Self {
+        raw.as_plain().map_or(Value(Form::Encoded(raw)), Self::plain)
+    }
+
+    /// A claim of a JWS.
+    #[cfg(feature = "jwt")]
+    pub(crate) const fn claim(claim: Claim<'r>) -> Self {
+        Value(Form::Claim(claim))
+    }
+
     /// The value's bytes, where the request holds them as they are: always for a header and for
     /// a JSON string without escapes.
     #[must_use]
     pub const fn as_bytes(&self) -> Option<&'r [u8]> {
         match self.0 {
             Form::Plain(raw) => Some(raw),
-            Form::Escaped(_) => None,
+            _ => None,
         }
     }
 
@@ -44,7 +65,7 @@ impl<'r> Value<'r> {
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_text(&self) -> alloc::string::String {
-        let mut bytes = alloc::vec::Vec::with_capacity(self.raw().len());
+        let mut bytes = alloc::vec::Vec::with_capacity(self.length());
         self.for_each_run(&mut |run| bytes.extend_from_slice(run));
         alloc::string::String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -54,6 +75,9 @@ impl<'r> Value<'r> {
         let mut rest = match self.0 {
             Form::Plain(raw) => return sink(raw),
             Form::Escaped(raw) => raw,
+            Form::Encoded(raw) => return raw.for_each_run(sink),
+            #[cfg(feature = "jwt")]
+            Form::Claim(claim) => return claim.for_each_run(sink),
         };
         while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
             let (run, tail) = rest.split_at(at);
@@ -65,16 +89,53 @@ impl<'r> Value<'r> {
         sink(rest);
     }
 
-    /// The bytes as they are in the request.
-    const fn raw(&self) -> &'r [u8] {
+    /// The decoded bytes of a value of the JSON scanner, one by one.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + use<'r> {
+        let (mut rest, escaped) = (self.raw(), matches!(self.0, Form::Escaped(_)));
+        let mut decoded = [0; 4].into_iter().take(0);
+        iter::from_fn(move || {
+            if let Some(byte) = decoded.next() {
+                return Some(byte);
+            }
+            let (byte, after) = rest.split_first()?;
+            if !escaped || *byte != b'\\' {
+                rest = after;
+                return Some(*byte);
+            }
+            let (character, after) = unescape(rest);
+            rest = after;
+            let mut spelled = [0; 4];
+            let length = character.encode_utf8(&mut spelled).len();
+            decoded = spelled.into_iter().take(length);
+            decoded.next()
+        })
+    }
+
+    /// Whether two values are the same bytes, decoded.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
+            (Form::Plain(one), Form::Plain(other)) => one == other,
+            _ => self.bytes().eq(other.bytes()),
+        }
+    }
+
+    /// The bytes as they are in the request; of a claim, the whole payload.
+    pub(crate) const fn raw(&self) -> &'r [u8] {
         match self.0 {
             Form::Plain(raw) | Form::Escaped(raw) => raw,
+            Form::Encoded(raw) => raw.raw(),
+            #[cfg(feature = "jwt")]
+            Form::Claim(claim) => claim.payload(),
         }
     }
 
     /// The length of the value as it is in the request, escapes and all.
-    pub(crate) const fn length(&self) -> usize {
-        self.raw().len()
+    pub(crate) fn length(&self) -> usize {
+        match self.0 {
+            #[cfg(feature = "jwt")]
+            Form::Claim(claim) => claim.length(),
+            _ => self.raw().len(),
+        }
     }
 
     /// Whether the decoded value is this text.
@@ -95,7 +156,7 @@ impl<'r> Value<'r> {
 /// The value's length only: what a request holds has no place in a log.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Value({} bytes)", self.raw().len())
+        write!(f, "Value({} bytes)", self.length())
     }
 }
 

@@ -3,15 +3,21 @@
 
 use core::{array, fmt};
 
-use crate::content::Content;
+use crate::content::{Content, Halves};
 use crate::delivery::Delivery;
 use crate::error::{Error, KeyError, SchemeError, SetupError};
-use crate::key::{Key, Weak};
+use crate::facts::Timestamp;
+#[cfg(feature = "jwt")]
+use crate::jws::Jws;
+use crate::key::{Key, MAX_KEY_ID, Weak, halves};
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::signatures::Signatures;
-use crate::time::{UnixTime, Window};
+use crate::source::Place;
+use crate::spelled::Spelled;
+use crate::time::{MAX_TIME, UnixTime, Window};
 use crate::value::Value;
+use crate::word::Word;
 
 /// Most secrets that a verifier holds.
 pub const MAX_SECRETS: usize = 4;
@@ -39,9 +45,13 @@ pub const DEFAULT_BODY_LIMIT: usize = 32 << 20;
 pub struct Verifier<'s> {
     scheme: &'s Scheme<'s>,
     keys: [Key; MAX_SECRETS],
+    /// The public halves of the secrets.
+    ids: [Spelled<MAX_KEY_ID>; MAX_SECRETS],
     secrets: usize,
     window: Window,
     body_limit: usize,
+    /// Whether the row has conditions, or claims.
+    has_afterthoughts: bool,
 }
 
 impl<'s> Verifier<'s> {
@@ -152,32 +162,109 @@ impl<'s> Verifier<'s> {
         }
         let mut signatures = Signatures::NONE;
         signatures.find(self.scheme, request)?;
-        let (timestamp, sent_at) = self.timestamp(request)?;
+        #[cfg(feature = "jwt")]
+        if self.scheme.is_jws() {
+            let jws = signatures.only().and_then(|text| Jws::read(text, self.scheme));
+            let jws = jws.ok_or(Error::MalformedSignature)?;
+            let request = request.with(jws);
+            return self.judge(&Signatures::of_tag(jws.tag()), &request, now, hashed);
+        }
+        self.judge(&signatures, request, now, hashed)
+    }
+
+    /// The walk from the signatures on.
+    #[inline(always)]
+    fn judge<'r>(
+        &self,
+        signatures: &Signatures<'r>,
+        request: &Request<'r>,
+        now: UnixTime,
+        hashed: &mut impl FnMut(usize),
+    ) -> Result<Delivery<'r>, Error>
+    where
+        's: 'r,
+    {
+        let (timestamp, mut sent_at) = self.timestamp(request)?;
         let event_id = self.signed_event_id(request)?;
-        let content = Content::new(self.scheme, request, timestamp, event_id);
+        let mut content = Content::new(self.scheme, request, timestamp, event_id);
         content.check()?;
-        let secret_index = self
-            .keys
-            .iter()
-            .take(self.secrets)
-            .position(|key| signatures.include(self.scheme, &key.tag(&content, hashed)))
-            .ok_or(Error::SignatureMismatch)?;
+        let mut matching = self.matching(signatures, &content, hashed);
+        if matching.is_none() && self.scheme.signed.has(Word::UrlPort) {
+            content.other_port = true;
+            matching = self.matching(signatures, &content, hashed);
+        }
+        let secret_index = matching.ok_or(Error::SignatureMismatch)?;
+        if self.has_afterthoughts {
+            sent_at = self.afterthoughts(&content, secret_index, now)?.or(sent_at);
+        }
         if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
             self.window.judge(time.clock, sent_at, now)?;
         }
         Ok(Delivery::new(content, sent_at, secret_index))
     }
 
-    /// The time's text, which is what is signed, and its meaning.
+    /// The first secret under which a signature is that of the content.
+    #[inline(always)]
+    fn matching(
+        &self,
+        signatures: &Signatures<'_>,
+        content: &Content<'_>,
+        hashed: &mut impl FnMut(usize),
+    ) -> Option<usize> {
+        let keys = self.keys.iter().zip(&self.ids).take(self.secrets);
+        keys.into_iter().position(|(key, id)| key.matches(id.bytes(), content, signatures, hashed))
+    }
+
+    /// What is asked of an authentic delivery only: the conditions of the row, and the claims of a
+    /// JWS. Answers the time, where that is a claim.
+    #[inline(never)] // most schemes have none of it
+    fn afterthoughts(
+        &self,
+        content: &Content<'_>,
+        secret_index: usize,
+        now: UnixTime,
+    ) -> Result<Option<UnixTime>, Error> {
+        let id = self.ids.get(secret_index).map_or(&b""[..], Spelled::bytes);
+        content.check_conditions(Halves { id, secret: b"" })?;
+        let mut sent_at = None;
+        if let Some(time) = self.scheme.timestamp.filter(|it| it.source.place == Place::Claim) {
+            sent_at = self.read_time(&time, content.request())?.1;
+        }
+        #[cfg(feature = "jwt")]
+        if let Some(jws) = content.request().jws {
+            jws.judge(self.window, now)?;
+        }
+        #[cfg(not(feature = "jwt"))]
+        let _ = now;
+        Ok(sent_at)
+    }
+
+    /// The time's text, which is what is signed, and its meaning. A claim is read when the tag
+    /// has matched.
     #[inline(always)] // else its nested result goes through memory
     fn timestamp<'r>(
         &self,
         request: &Request<'r>,
     ) -> Result<(Option<Value<'r>>, Option<UnixTime>), Error> {
-        let Some(time) = &self.scheme.timestamp else { return Ok((None, None)) };
-        let text = time.source.one(request, Error::MalformedTimestamp)?;
+        match &self.scheme.timestamp {
+            Some(time) if time.source.place != Place::Claim => self.read_time(time, request),
+            _ => Ok((None, None)),
+        }
+    }
+
+    #[inline(always)]
+    fn read_time<'r>(
+        &self,
+        time: &Timestamp<'_>,
+        request: &Request<'r>,
+    ) -> Result<(Option<Value<'r>>, Option<UnixTime>), Error> {
+        let is_time = |text: &[u8]| time.clock.read(text).is_some();
+        let text = time.source.one_of(request, Error::MalformedTimestamp, is_time)?;
         let text = text.ok_or(Error::MissingTimestamp)?;
-        let sent_at = text.as_bytes().and_then(|digits| time.clock.read(digits));
+        let sent_at = match text.as_bytes() {
+            Some(text) => time.clock.read(text),
+            None => time.clock.read(Spelled::<MAX_TIME>::of(&text).bytes()),
+        };
         Ok((Some(text), Some(sent_at.ok_or(Error::MalformedTimestamp)?)))
     }
 
@@ -187,8 +274,11 @@ impl<'s> Verifier<'s> {
     fn signed_event_id<'r>(&self, request: &Request<'r>) -> Result<Option<Value<'r>>, Error> {
         match &self.scheme.event_id {
             Some(id) if self.scheme.signs_event_id() => {
-                let id = id.source.one(request, Error::MalformedEventId)?;
-                Ok(Some(id.ok_or(Error::MissingEventId)?))
+                let value = id.source.one(request, Error::MalformedEventId)?;
+                if value.is_none() && !self.scheme.signed.has_optional_event_id() {
+                    return Err(Error::MissingEventId);
+                }
+                Ok(value)
             }
             _ => Ok(None),
         }
@@ -200,13 +290,24 @@ impl<'s> Verifier<'s> {
             Some(time) => Window { past: Some(time.past), future: Some(time.future) },
             None => Window { past: None, future: None },
         };
-        let keys = array::from_fn(|_| Key::none());
-        Ok(Verifier { scheme, keys, secrets: 0, window, body_limit: DEFAULT_BODY_LIMIT })
+        Ok(Verifier {
+            scheme,
+            keys: array::from_fn(|_| Key::none()),
+            ids: [Spelled::EMPTY; MAX_SECRETS],
+            secrets: 0,
+            window,
+            body_limit: DEFAULT_BODY_LIMIT,
+            has_afterthoughts: scheme.is_jws() || !scheme.checks.is_empty(),
+        })
     }
 
     fn with(mut self, secret: &[u8], weak: Weak) -> Result<Self, SetupError> {
         let free = self.keys.get_mut(self.secrets).ok_or(KeyError::TooManySecrets)?;
-        *free = Key::new(self.scheme, secret, weak)?;
+        let (id, key) = halves(self.scheme, secret)?;
+        *free = Key::new(self.scheme, key, weak)?;
+        if let Some(free) = self.ids.get_mut(self.secrets) {
+            *free = id;
+        }
         self.secrets = self.secrets.saturating_add(1);
         Ok(self)
     }

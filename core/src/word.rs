@@ -2,49 +2,99 @@
 
 use crate::error::SchemeError;
 use crate::source::Place;
+use crate::template::Binds;
 
 /// The most parts that a template may have.
 pub const MAX_PARTS: usize = 24;
 
-/// One part of a template: what it is, and where its text stands in the template's.
+/// One part of a template: what it is, where its text stands in the template's, and which group
+/// `[…]` it is in (0: none).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     pub(crate) word: Word,
+    pub(crate) group: u8,
     pub(crate) start: u16,
     pub(crate) end: u16,
 }
 
-/// The words of a template.
+/// The words of a template. [`Template`](crate::Template) tells what each stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(missing_docs, reason = "one table, in `Template`, tells of all")]
 pub enum Word {
-    /// Text that stands for itself.
     Literal,
-    /// `{body}`
     Body,
-    /// `{timestamp}`
     Timestamp,
-    /// `{event_id}`
     EventId,
-    /// `{url}`
-    Url,
-    /// `{url|unescaped}`
-    UrlUnescaped,
-    /// `{method}`
-    Method,
-    /// `{secret}`
     Secret,
-    /// `{header:name}`, `{json:path}`
+    KeyId,
+    Method,
+    MethodLower,
+    Url,
+    UrlUnescaped,
+    UrlPort,
+    UrlBase,
+    UrlSorted,
+    Path,
+    PathQuoted,
+    QuerySorted,
+    Form,
+    FormRepeated,
+    FormPairs,
+    FormJson,
+    FormPhp,
+    FormMarked,
+    Headers,
+    HeaderValues,
+    HeaderLines,
+    Jws,
+    JwsHeader,
+    BodyQuoted,
+    BodySorted,
+    BodyBase64Url,
+    BodyCrc32,
+    Hash(Hashed, Hash, Spelling),
     Field(Place),
+    FieldPhp,
+    Challenge,
+    Mac,
+}
+
+/// What a hash in a template is taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "one table, in `Template`, tells of all")]
+pub enum Hashed {
+    Body,
+    MinifiedBody,
+    Url,
+}
+
+/// A hash in a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "one table, in `Template`, tells of all")]
+pub enum Hash {
+    Sha256,
+    Sha512,
+    Md5,
+}
+
+/// How a hash in a template is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "one table, in `Template`, tells of all")]
+pub enum Spelling {
+    Raw,
+    Hex,
+    Base64,
+    Base64Url,
 }
 
 impl Part {
-    /// Memory for [`Template::parse`] to fill.
-    pub const NONE: Self = Part { word: Word::Literal, start: 0, end: 0 };
+    /// Memory for [`Template::parse`](crate::Template::parse) to fill.
+    pub const NONE: Self = Part { word: Word::Literal, group: 0, start: 0, end: 0 };
 }
 
 impl Word {
-    /// `==`, which a const fn cannot use.
+    /// `==`, which a const fn cannot use, for the words that have no parts of their own.
     pub(crate) const fn is(self, other: Self) -> bool {
         matches!(
             (self, other),
@@ -52,35 +102,134 @@ impl Word {
                 | (Self::Body, Self::Body)
                 | (Self::Timestamp, Self::Timestamp)
                 | (Self::EventId, Self::EventId)
-                | (Self::Url, Self::Url)
-                | (Self::UrlUnescaped, Self::UrlUnescaped)
-                | (Self::Method, Self::Method)
                 | (Self::Secret, Self::Secret)
-                | (Self::Field(_), Self::Field(_))
+                | (Self::KeyId, Self::KeyId)
+                | (Self::UrlPort, Self::UrlPort)
+                | (Self::JwsHeader, Self::JwsHeader)
         )
+    }
+
+    /// What it binds. With all of the body, or a hash of it, the body can be no other.
+    pub(crate) const fn binds(self) -> Binds {
+        let nothing = Binds::NOTHING;
+        match self {
+            Self::Body
+            | Self::BodyQuoted
+            | Self::BodySorted
+            | Self::BodyBase64Url
+            | Self::Form
+            | Self::FormRepeated
+            | Self::FormJson
+            | Self::FormPhp
+            | Self::FormMarked
+            | Self::Hash(Hashed::Body | Hashed::MinifiedBody, ..) => {
+                Binds { body: true, ..nothing }
+            }
+            Self::BodyCrc32 => Binds { checksum: true, ..nothing },
+            Self::Field(Place::Json | Place::Form) | Self::FieldPhp | Self::FormPairs => {
+                Binds { fields: true, ..nothing }
+            }
+            Self::Url
+            | Self::UrlUnescaped
+            | Self::UrlPort
+            | Self::UrlBase
+            | Self::UrlSorted
+            | Self::Hash(Hashed::Url, ..) => Binds { url: true, ..nothing },
+            Self::Method | Self::MethodLower => Binds { method: true, ..nothing },
+            _ => nothing,
+        }
+    }
+
+    /// Whether this build has what the word needs.
+    pub(crate) const fn enabled(self) -> bool {
+        match self {
+            Self::Hash(_, Hash::Sha512, _) => cfg!(feature = "sha512"),
+            Self::Hash(_, Hash::Md5, _) => cfg!(feature = "md5"),
+            Self::BodySorted => cfg!(feature = "canonical"),
+            Self::Jws | Self::JwsHeader | Self::BodyBase64Url => cfg!(feature = "jwt"),
+            _ => true,
+        }
     }
 
     /// Whether its value can be any bytes: a time and a method have a fixed form, and the URL is
     /// the receiver's own configuration.
     pub(crate) const fn is_open(self) -> bool {
-        matches!(self, Self::Body | Self::EventId | Self::Field(_))
+        matches!(
+            self,
+            Self::Body
+                | Self::EventId
+                | Self::Field(_)
+                | Self::FieldPhp
+                | Self::Form
+                | Self::FormRepeated
+                | Self::FormPairs
+                | Self::FormMarked
+                | Self::HeaderValues
+                | Self::HeaderLines
+                | Self::Headers
+                | Self::BodySorted
+                | Self::Challenge
+        )
     }
 
     const PLAIN: &'static [(&'static str, Self)] = &[
         ("body", Self::Body),
         ("timestamp", Self::Timestamp),
         ("event_id", Self::EventId),
+        ("secret", Self::Secret),
+        ("key_id", Self::KeyId),
+        ("method", Self::Method),
+        ("method|lower", Self::MethodLower),
         ("url", Self::Url),
         ("url|unescaped", Self::UrlUnescaped),
-        ("method", Self::Method),
-        ("secret", Self::Secret),
+        ("url|port", Self::UrlPort),
+        ("url|base", Self::UrlBase),
+        ("url|sorted", Self::UrlSorted),
+        ("url|sha256|hex", Self::Hash(Hashed::Url, Hash::Sha256, Spelling::Hex)),
+        ("path", Self::Path),
+        ("path|quoted", Self::PathQuoted),
+        ("query|sorted", Self::QuerySorted),
+        ("form", Self::Form),
+        ("form|repeated", Self::FormRepeated),
+        ("form|pairs", Self::FormPairs),
+        ("form|json", Self::FormJson),
+        ("form|php", Self::FormPhp),
+        ("form|marked", Self::FormMarked),
+        ("headers", Self::Headers),
+        ("headers|values", Self::HeaderValues),
+        ("headers|lines", Self::HeaderLines),
+        ("jws", Self::Jws),
+        ("jws|header", Self::JwsHeader),
+        ("body|quoted", Self::BodyQuoted),
+        ("body|sorted", Self::BodySorted),
+        ("body|base64url", Self::BodyBase64Url),
+        ("body|crc32", Self::BodyCrc32),
+        ("body|sha256", Self::Hash(Hashed::Body, Hash::Sha256, Spelling::Raw)),
+        ("body|sha256|hex", Self::Hash(Hashed::Body, Hash::Sha256, Spelling::Hex)),
+        ("body|sha256|base64", Self::Hash(Hashed::Body, Hash::Sha256, Spelling::Base64)),
+        ("body|sha256|base64url", Self::Hash(Hashed::Body, Hash::Sha256, Spelling::Base64Url)),
+        ("body|sha512|base64", Self::Hash(Hashed::Body, Hash::Sha512, Spelling::Base64)),
+        ("body|md5|base64", Self::Hash(Hashed::Body, Hash::Md5, Spelling::Base64)),
+        (
+            "body|minified|sha256|hex",
+            Self::Hash(Hashed::MinifiedBody, Hash::Sha256, Spelling::Hex),
+        ),
+        ("challenge", Self::Challenge),
+        ("mac", Self::Mac),
     ];
 
-    const FIELDS: &'static [(&'static str, Self)] =
-        &[("header:", Self::Field(Place::Header)), ("json:", Self::Field(Place::Json))];
+    const FIELDS: &'static [(&'static str, Self)] = &[
+        ("header:", Self::Field(Place::Header)),
+        ("json:", Self::Field(Place::Json)),
+        ("json|php:", Self::FieldPhp),
+        ("form:", Self::Field(Place::Form)),
+        ("query:", Self::Field(Place::Query)),
+        ("form|pairs:", Self::FormPairs),
+    ];
 }
 
-/// The parser: one pass over the text, `{word}` or literal, no nesting and no escape.
+/// The parser: one pass over the text. `{word}`, `[group]` without another in it, or a literal, in
+/// which a bracket of either kind is written twice.
 #[expect(clippy::indexing_slicing, reason = "const; every index is below a length just compared")]
 #[expect(clippy::arithmetic_side_effects, reason = "const; every sum is below the text's length")]
 pub(crate) const fn parse(text: &str, parts: &mut [Part; MAX_PARTS]) -> Result<usize, SchemeError> {
@@ -89,32 +238,53 @@ pub(crate) const fn parse(text: &str, parts: &mut [Part; MAX_PARTS]) -> Result<u
         return Err(SchemeError::MalformedTemplate);
     }
     let (mut at, mut count) = (0, 0);
+    let (mut groups, mut open) = (0, false);
     while at < bytes.len() {
+        let doubled = is_bracket(bytes[at]) && at + 1 < bytes.len() && bytes[at + 1] == bytes[at];
+        if !doubled && (bytes[at] == b'[' || bytes[at] == b']') {
+            if (bytes[at] == b'[') == open {
+                return Err(SchemeError::MalformedTemplate);
+            }
+            open = !open;
+            groups += if open { 1 } else { 0 };
+            at += 1;
+            continue;
+        }
         if count >= MAX_PARTS {
             return Err(SchemeError::TooManyParts);
         }
         let mut end = at + 1;
-        while end < bytes.len() && bytes[end] != b'{' && bytes[end] != b'}' {
-            end += 1;
-        }
-        if bytes[at] == b'{' {
-            if end >= bytes.len() || bytes[end] != b'}' {
-                return Err(SchemeError::MalformedTemplate);
+        let next;
+        parts[count] = if doubled {
+            next = at + 2;
+            part(Word::Literal, at, end)
+        } else if bytes[at] == b'{' {
+            while end < bytes.len() && bytes[end] != b'}' {
+                end += 1;
             }
-            parts[count] = match word(bytes, at + 1, end) {
-                Some(part) => part,
-                None => return Err(SchemeError::MalformedTemplate),
-            };
-            end += 1;
+            next = end + 1;
+            match word(bytes, at + 1, end) {
+                Some(part) if end < bytes.len() => part,
+                _ => return Err(SchemeError::MalformedTemplate),
+            }
         } else if bytes[at] == b'}' {
             return Err(SchemeError::MalformedTemplate);
         } else {
-            parts[count] = part(Word::Literal, at, end);
-        }
-        at = end;
+            while end < bytes.len() && !is_bracket(bytes[end]) {
+                end += 1;
+            }
+            next = end;
+            part(Word::Literal, at, end)
+        };
+        parts[count].group = if open { groups } else { 0 };
+        at = next;
         count += 1;
     }
-    Ok(count)
+    if open || count == 0 { Err(SchemeError::MalformedTemplate) } else { Ok(count) }
+}
+
+const fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}' | b'[' | b']')
 }
 
 /// The word whose name is `bytes[start..end]`.
@@ -156,5 +326,5 @@ const fn begins(bytes: &[u8], start: usize, name: &str) -> bool {
 
 #[expect(clippy::as_conversions, reason = "const; the text is at most 4096 bytes long")]
 const fn part(word: Word, start: usize, end: usize) -> Part {
-    Part { word, start: start as u16, end: end as u16 }
+    Part { word, group: 0, start: start as u16, end: end as u16 }
 }

@@ -1,7 +1,7 @@
 //! HMAC-SHA-256 of the body in base64. No time is signed: an old delivery verifies for ever.
 
 use crate::{
-    Confidence::{Docs, Sdk},
+    Confidence::{Docs, Sdk, ThirdParty},
     Encoding, KeyFormat, Retry, Scheme, attempt, event, header, json, template, unconfirmed,
 };
 
@@ -9,7 +9,123 @@ use crate::{
 const BASE64: Scheme<'static> =
     Scheme { encoding: Encoding::Base64, confidence: Docs, ..Scheme::BASE };
 
+/// An account can have up to 100 keys; a request may carry 16 signatures at most.
+const DOCUSIGN_HEADERS: &str = "x-docusign-signature-1|x-docusign-signature-2|\
+    x-docusign-signature-3|x-docusign-signature-4|x-docusign-signature-5|\
+    x-docusign-signature-6|x-docusign-signature-7|x-docusign-signature-8";
+
 rows! {
+    /// Adyen's webhooks of the balance platform, of banking and of management. `data.id` names the
+    /// object, not the event.
+    ADYEN_PLATFORM = Scheme {
+        name: "adyen-platform",
+        signature: header("hmacsignature"),
+        key: KeyFormat::Hex,
+        event_type: Some(json("type")),
+        confidence: Sdk,
+        source: "@adyen/api-library 32.1.0 (npm) and Adyen 16.0.0 (PyPI), run; November 2026",
+        ..BASE64
+    };
+
+    /// Convoy, simple signatures, set to SHA-256 in base64. The header can be renamed.
+    CONVOY_SIMPLE_SHA256_BASE64 = Scheme {
+        name: "convoy-simple-sha256-base64",
+        signature: header("x-convoy-signature"),
+        confidence: Sdk,
+        source: "the sender, frain-dev/convoy pkg/signature and its vectors; November 2026",
+        ..BASE64
+    };
+
+    /// Cronofy. One signature per client secret that is active, parted by bare commas.
+    CRONOFY = Scheme {
+        name: "cronofy",
+        signature: header("cronofy-hmac-sha256").item(",", ""),
+        event_type: Some(json("notification.type")),
+        confidence: Sdk,
+        source: "cronofy 3.8 (npm) src/index.js, run, and Cronofy's text; November 2026",
+        ..BASE64
+    };
+
+    /// DocuSign Connect. One header per key of the account, numbered; the first eight are read. The
+    /// key looks like base64 and is used as text. The body may be XML.
+    DOCUSIGN = Scheme {
+        name: "docusign",
+        signature: header(DOCUSIGN_HEADERS),
+        event_type: Some(json("event")),
+        confidence: Sdk,
+        source: "docusign/code-examples-node validateWebhookMessage.js, run; November 2026",
+        ..BASE64
+    };
+
+    /// Flutterwave, version 4. The key is the secret hash of the dashboard. Others' receivers that
+    /// compare hex read a header of another name.
+    FLUTTERWAVE = Scheme {
+        name: "flutterwave",
+        signature: header("flutterwave-signature"),
+        event_id: Some(unconfirmed(json("webhook_id"))),
+        event_type: Some(json("type")),
+        confidence: ThirdParty,
+        source: "receivers of others, of which those with this header use base64; November 2026",
+        ..BASE64
+    };
+
+    /// Fourthwall. An app of its platform gets the second header, under the app's key.
+    FOURTHWALL = Scheme {
+        name: "fourthwall",
+        signature: header("x-fourthwall-hmac-sha256|x-fourthwall-hmac-apps-sha256"),
+        source: "Fourthwall's text on signature verification; November 2026",
+        ..BASE64
+    };
+
+    /// Heroku's app webhooks. Unsigned, and so refused, where the webhook has no secret.
+    HEROKU = Scheme {
+        name: "heroku",
+        signature: header("heroku-webhook-hmac-sha256"),
+        event_id: Some(unconfirmed(json("webhook_metadata.event.id"))),
+        event_type: Some(json("webhook_metadata.event.include")),
+        confidence: ThirdParty,
+        source: "getsentry/sentry's receiver and others', which agree; November 2026",
+        ..BASE64
+    };
+
+    /// Hookdeck's event gateway. During a rotation the second header is under the other secret. The
+    /// prefix of the names can be set per project.
+    HOOKDECK = Scheme {
+        name: "hookdeck",
+        signature: header("x-hookdeck-signature|x-hookdeck-signature-2"),
+        event_id: Some(unconfirmed(header("x-hookdeck-eventid"))),
+        confidence: Sdk,
+        source: "@hookdeck/sdk (npm) webhooks/helpers.js, run; November 2026",
+        ..BASE64
+    };
+
+    /// Kontent.ai. The key looks like base64 and is used as text. The body has CRLF line breaks.
+    KONTENT_AI = Scheme {
+        name: "kontent-ai",
+        signature: header("x-kontent-ai-signature"),
+        confidence: Sdk,
+        source: "@kontent-ai/webhook-helper 3.0.3 (npm) and its test, run; November 2026",
+        ..BASE64
+    };
+
+    /// Leaf: farm data.
+    LEAF = Scheme {
+        name: "leaf",
+        signature: header("x-leaf-signature"),
+        source: "Leaf's text on the authentication of alerts; November 2026",
+        ..BASE64
+    };
+
+    /// LINE. The key is the channel secret as text, though it looks like hex. One delivery holds
+    /// many events, or none when the console checks the URL.
+    LINE = Scheme {
+        name: "line",
+        signature: header("x-line-signature"),
+        confidence: Sdk,
+        source: "@line/bot-sdk 11 (npm), run, and line-bot-sdk 3.27 (PyPI); November 2026",
+        ..BASE64
+    };
+
     /// Merge. URL-safe base64, with padding. `hook.id` names the hook and not the delivery.
     MERGE = Scheme {
         name: "merge",
@@ -33,12 +149,21 @@ rows! {
         ..BASE64
     };
 
-    /// QuickBooks (Intuit). The key is the verifier token. One delivery holds many events, whose ids,
-    /// where there are any, are in an array.
+    /// QuickBooks (Intuit). The key is the verifier token. One delivery holds many events, whose
+    /// ids, where there are any, are in an array.
     QUICKBOOKS = Scheme {
         name: "quickbooks",
         signature: header("intuit-signature"),
         source: "Intuit's text on managing webhooks; November 2026",
+        ..BASE64
+    };
+
+    /// Salesforce Marketing Cloud's event notifications. Whether the key has to be decoded first is
+    /// not said; as text by the code of others. The body is an array of events.
+    SALESFORCE = Scheme {
+        name: "salesforce",
+        signature: header("x-sfmc-ens-signature"),
+        source: "Salesforce's text on signing; receivers of others for the key; November 2026",
         ..BASE64
     };
 
@@ -67,6 +192,17 @@ rows! {
         ..BASE64
     };
 
+    /// Tally: forms.
+    TALLY = Scheme {
+        name: "tally",
+        signature: header("tally-signature"),
+        event_id: Some(unconfirmed(json("eventId"))),
+        event_type: Some(json("eventType")),
+        confidence: ThirdParty,
+        source: "Tally's help page; base64: receivers of others, which agree; November 2026",
+        ..BASE64
+    };
+
     /// Typeform. The body may end with a line break, and that is signed.
     TYPEFORM = Scheme {
         name: "typeform",
@@ -77,7 +213,8 @@ rows! {
         ..BASE64
     };
 
-    /// WooCommerce. The delivery id is new on every attempt. Its first request, a ping, is unsigned.
+    /// WooCommerce. The delivery id is new on every attempt. Its first request, a ping, is
+    /// unsigned.
     WOOCOMMERCE = Scheme {
         name: "woocommerce",
         signature: header("x-wc-webhook-signature"),
@@ -85,6 +222,15 @@ rows! {
         event_type: Some(header("x-wc-webhook-topic")),
         confidence: Sdk,
         source: "the sender, woocommerce class-wc-webhook.php; November 2026",
+        ..BASE64
+    };
+
+    /// Worldline's online payments. `x-gcs-keyid` names the key, unsigned: any of yours may match.
+    WORLDLINE = Scheme {
+        name: "worldline",
+        signature: header("x-gcs-signature"),
+        confidence: Sdk,
+        source: "onlinepayments-sdk-nodejs 6.2.0 (npm) webhooks/validation.js, run; November 2026",
         ..BASE64
     };
 
@@ -97,8 +243,8 @@ rows! {
         ..BASE64
     };
 
-    /// Xero. One delivery holds many events, without an id of their own. Answer 401 to a delivery that
-    /// fails: Xero sends bad ones on purpose before it accepts a receiver.
+    /// Xero. One delivery holds many events, without an id of their own. Answer 401 to a delivery
+    /// that fails: Xero sends bad ones on purpose before it accepts a receiver.
     XERO = Scheme {
         name: "xero",
         signature: header("x-xero-signature"),

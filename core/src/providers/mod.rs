@@ -28,6 +28,8 @@ tables! {
     hex
     #[cfg(feature = "sha1")]
     sha1
+    #[cfg(feature = "sha512")]
+    sha512
     standard_webhooks
     timed
     tokens

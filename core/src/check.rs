@@ -1,0 +1,156 @@
+//! Whether a row holds together: the rules that every row, built in or a user's own, must keep.
+
+use crate::error::SchemeError;
+use crate::facts::{Check, Clock, Encoding, KeyFormat, Weakness, When};
+use crate::scheme::{Coverage, Scheme};
+use crate::source::Place;
+use crate::template::Template;
+use crate::word::{Part, Word};
+
+impl Scheme<'_> {
+    /// Whether the row holds together. Const: `const _: () = assert!(ROW.check().is_ok());`
+    ///
+    /// # Errors
+    /// The first rule that the row breaks.
+    pub const fn check(&self) -> Result<(), SchemeError> {
+        if let Err(error) = self.check_sources() {
+            return Err(error);
+        }
+        if let Err(error) = self.check_key() {
+            return Err(error);
+        }
+        if self.is_token() || matches!(self.encoding, Encoding::Text) {
+            return self.check_token();
+        }
+        let bound = self.bound();
+        if !matches!(bound.body, Coverage::Whole) && !self.admits(Weakness::BodyUnsigned) {
+            return Err(SchemeError::ContentUnsigned);
+        }
+        if let Some(time) = &self.timestamp {
+            if !bound.timestamp {
+                return Err(SchemeError::TimestampUnsigned);
+            }
+            let is_expiry = matches!(time.clock, Clock::Expiry);
+            if (time.past == 0 && !is_expiry) || time.future == 0 {
+                return Err(SchemeError::InvalidTolerance);
+            }
+        }
+        if let Err(error) = self.check_checks(bound.url) {
+            return Err(error);
+        }
+        self.check_joins()
+    }
+
+    /// What the row names is there, and this build has what it needs.
+    const fn check_sources(&self) -> Result<(), SchemeError> {
+        if self.signature.name.is_empty() {
+            return Err(SchemeError::MissingSource);
+        }
+        if !self.algorithm.enabled() || (self.is_jws() && !cfg!(feature = "jwt")) {
+            return Err(SchemeError::AlgorithmDisabled);
+        }
+        if let Err(error) = self.check_words(&self.signed) {
+            return Err(error);
+        }
+        let mut rest = self.checks;
+        while let [check, tail @ ..] = rest {
+            if let Err(error) = self.check_words(&check.equals) {
+                return Err(error);
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    const fn check_words(&self, template: &Template<'_>) -> Result<(), SchemeError> {
+        let mut rest = template.parts();
+        while let [Part { word, .. }, tail @ ..] = rest {
+            let there = match word {
+                Word::Timestamp => self.timestamp.is_some(),
+                Word::EventId => self.event_id.is_some(),
+                Word::KeyId => self.key_id.is_some(),
+                Word::Headers | Word::HeaderValues | Word::HeaderLines => {
+                    self.signed_headers.is_some()
+                }
+                Word::Jws | Word::JwsHeader | Word::Field(Place::Claim) => self.is_jws(),
+                Word::Challenge | Word::Mac => false,
+                _ => true,
+            };
+            if !there {
+                return Err(SchemeError::MissingSource);
+            }
+            if !word.enabled() {
+                return Err(SchemeError::AlgorithmDisabled);
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    /// The key is of the algorithm's kind, and what is hashed without a key holds the secret.
+    const fn check_key(&self) -> Result<(), SchemeError> {
+        let public = matches!(self.key, KeyFormat::PublicKey { .. });
+        if public != self.algorithm.is_public_key() {
+            return Err(SchemeError::WrongKeyFormat);
+        }
+        if matches!(self.key, KeyFormat::Sha1) && !cfg!(feature = "sha1") {
+            return Err(SchemeError::AlgorithmDisabled);
+        }
+        if matches!(self.key, KeyFormat::AfterTimestamp) && self.timestamp.is_none() {
+            return Err(SchemeError::MissingSource);
+        }
+        let secret = self.signed.has(Word::Secret);
+        if self.algorithm.is_plain_hash() && !secret || public && secret {
+            return Err(SchemeError::ContentUnsigned);
+        }
+        Ok(())
+    }
+
+    /// A token is the secret as text, and nothing else: no time of it could be trusted.
+    const fn check_token(&self) -> Result<(), SchemeError> {
+        let only_secret = matches!(self.signed.parts(), [part] if part.word.is(Word::Secret));
+        if !(self.is_token() && only_secret) {
+            Err(SchemeError::ContentUnsigned)
+        } else if self.timestamp.is_some() {
+            Err(SchemeError::TimestampUnsigned)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A condition that may be absent is one on a signed value.
+    const fn check_checks(&self, signs_url: bool) -> Result<(), SchemeError> {
+        let mut rest = self.checks;
+        while let [Check { source, when, .. }, tail @ ..] = rest {
+            if !matches!(when, When::Always) && !source.is_signed(signs_url) {
+                return Err(SchemeError::CheckUnsigned);
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    /// A value of any form that is not the last of them is followed by a literal, or by a time as
+    /// RFC 3339 writes it: both are refused inside the value (see `Content`). The secret parts
+    /// values too: who does not know it cannot write it. What has a fixed width, or is the
+    /// receiver's own configuration, parts nothing: it could be quoted in what follows.
+    const fn check_joins(&self) -> Result<(), SchemeError> {
+        let mut rest = self.signed.parts();
+        let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
+        while let [Part { word, .. }, tail @ ..] = rest {
+            let parts_values = word.is(Word::Literal)
+                || word.is(Word::Secret)
+                || (word.is(Word::Timestamp) && self.has_written_time());
+            exposed = exposed || (open && !parts_values);
+            open = word.is_open();
+            if open && exposed && !self.admits(Weakness::LooseJoins) {
+                return Err(SchemeError::AmbiguousJoin);
+            }
+            if word.is(Word::Body) {
+                bodies = bodies.saturating_add(1);
+            }
+            rest = tail;
+        }
+        if bodies > 1 { Err(SchemeError::AmbiguousJoin) } else { Ok(()) }
+    }
+}
