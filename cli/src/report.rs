@@ -160,7 +160,7 @@ impl From<Bound> for BoundReport {
 /// The parts of a delivery, and whether they are bound.
 pub(crate) fn named(bound: Bound) -> [(&'static str, bool); 5] {
     [
-        ("body", bound.body),
+        ("body", bound.body.is_whole()),
         ("event id", bound.event_id),
         ("time", bound.timestamp),
         ("URL", bound.url),

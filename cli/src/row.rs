@@ -47,7 +47,7 @@ impl Row {
             signed: scheme.signed.text(),
             headers: names(scheme, Place::Header, "{header:"),
             body_fields: names(scheme, Place::Json, "{json:"),
-            body_bound: bound.body,
+            body_bound: bound.body.is_whole(),
             id_bound: bound.event_id,
             time_bound: bound.timestamp,
             url_bound: bound.url,

@@ -116,6 +116,25 @@ pub enum Coverage {
     Nothing,
 }
 
+impl Coverage {
+    /// Whether no byte of the body can be another one.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::Whole)
+    }
+
+    /// One word for lists and logs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Fields => "fields",
+            Self::Checksum => "checksum",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 impl<'a> Scheme<'a> {
     /// What the signature covers.
     #[must_use]

@@ -25,7 +25,7 @@ fn json_tells_what_programs_choose_by() {
         assert_eq!(row["name"], scheme.name);
         assert_eq!(row["algorithm"], scheme.algorithm.name());
         assert_eq!(row["source"], scheme.source);
-        assert_eq!(row["body_bound"], bound.body);
+        assert_eq!(row["body_bound"], bound.body.is_whole());
         assert_eq!(row["id_bound"], bound.event_id);
         assert_eq!(row["time_bound"], bound.timestamp);
         assert_eq!(row["tolerance"]["past"].as_u64(), scheme.timestamp.map(|it| it.past.into()));

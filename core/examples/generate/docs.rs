@@ -56,7 +56,7 @@ fn place(source: &Source<'_>) -> String {
 fn covered(scheme: &Scheme<'_>) -> String {
     let bound = scheme.bound();
     let all = [
-        (bound.body, "body"),
+        (bound.body.is_whole(), "body"),
         (bound.event_id, "event id"),
         (bound.timestamp, "time"),
         (bound.url, "URL"),

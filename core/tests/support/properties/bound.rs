@@ -32,8 +32,8 @@ fn exactly_what_is_bound_matters() {
             change(&mut made);
             assert_eq!(made.verify().is_err(), bound, "{what}");
         };
-        change(bound.body, "a longer body", &|made| made.body.push(b'\n'));
-        change(bound.body, "a body cut off", &|made| {
+        change(bound.body.is_whole(), "a longer body", &|made| made.body.push(b'\n'));
+        change(bound.body.is_whole(), "a body cut off", &|made| {
             if made.body.pop().is_none() {
                 made.body.push(b' ');
             }
