@@ -21,23 +21,29 @@ pub(crate) struct Content<'r> {
     request: Request<'r>,
     timestamp: Value<'r>,
     event_id: Value<'r>,
-    /// The groups of the template that fall away, one bit each.
-    absent: u32,
-    /// Whether the URL's other spelling of its port is tried.
+}
+
+/// What a template may name that is not of the request: the two halves of a secret, and which
+/// spelling of the URL's port is tried.
+#[derive(Clone, Copy)]
+pub(crate) struct Ours<'k> {
+    pub(crate) id: &'k [u8],
+    pub(crate) secret: &'k [u8],
     pub(crate) other_port: bool,
 }
 
-/// The two halves of a secret, for templates that name them.
-#[derive(Clone, Copy)]
-pub(crate) struct Halves<'k> {
-    pub(crate) id: &'k [u8],
-    pub(crate) secret: &'k [u8],
+impl<'k> Ours<'k> {
+    /// For what must not depend on the secret, as the replay key.
+    pub(crate) const NONE: Self = Ours { id: b"", secret: b"", other_port: false };
+
+    pub(crate) const fn id(id: &'k [u8]) -> Self {
+        Ours { id, ..Self::NONE }
+    }
 }
 
-impl Halves<'_> {
-    /// For what must not depend on the secret, as the replay key.
-    pub(crate) const NONE: Self = Halves { id: b"", secret: b"" };
-}
+// A value of more than 128 bytes is copied by a call, which every verification would feel.
+#[cfg(not(feature = "jwt"))]
+const _: () = assert!(size_of::<Content<'_>>() <= 128);
 
 impl<'r> Content<'r> {
     #[inline(always)] // a copy less of what is long
@@ -53,15 +59,13 @@ impl<'r> Content<'r> {
             request: *request,
             timestamp: timestamp.unwrap_or(none),
             event_id: event_id.unwrap_or(none),
-            absent: 0,
-            other_port: false,
         }
     }
 
     /// Everything that the template names must be there, or the group that it is in falls away;
     /// and no value may hold the byte by which the template parts it from its neighbour, or two
     /// deliveries could have the same content.
-    pub(crate) fn check(&mut self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         for (at, part) in self.scheme.signed.parts().iter().enumerate() {
             match part.word {
                 Word::Literal | Word::Body | Word::Timestamp => {}
@@ -78,7 +82,7 @@ impl<'r> Content<'r> {
     }
 
     /// A value that may be absent, where it is in a group.
-    fn check_optional(&mut self, part: &Part, at: usize) -> Result<(), Error> {
+    fn check_optional(&self, part: &Part, at: usize) -> Result<(), Error> {
         let (value, missing, malformed) = match part.word {
             Word::Field(place) => {
                 (self.field(place, part)?, Error::MissingField, Error::MalformedField)
@@ -88,10 +92,7 @@ impl<'r> Content<'r> {
         match value.filter(|value| part.group == 0 || value.length() > 0) {
             Some(value) => self.check_value(value, at, malformed),
             None if part.group == 0 => Err(missing),
-            None => {
-                self.absent |= 1u32.checked_shl(u32::from(part.group)).unwrap_or_default();
-                Ok(())
-            }
+            None => Ok(()),
         }
     }
 
@@ -136,8 +137,8 @@ impl<'r> Content<'r> {
 
     /// Hands over the signed bytes in order, as often as it is asked.
     #[inline(always)]
-    pub(crate) fn for_each_run(&self, halves: Halves<'_>, sink: &mut impl FnMut(&[u8])) {
-        self.for_each_run_of(&self.scheme.signed, halves, sink);
+    pub(crate) fn for_each_run(&self, ours: Ours<'_>, sink: &mut impl FnMut(&[u8])) {
+        self.for_each_run_of(&self.scheme.signed, ours, sink);
     }
 
     /// The bytes of a template over this request.
@@ -145,11 +146,11 @@ impl<'r> Content<'r> {
     pub(crate) fn for_each_run_of(
         &self,
         template: &Template<'_>,
-        halves: Halves<'_>,
+        ours: Ours<'_>,
         sink: &mut impl FnMut(&[u8]),
     ) {
         for part in template.parts() {
-            if part.group != 0 && self.is_absent(part) {
+            if part.group != 0 && self.is_absent(template, part.group) {
                 continue;
             }
             match part.word {
@@ -157,13 +158,22 @@ impl<'r> Content<'r> {
                 Word::Body => sink(self.request.body),
                 Word::Timestamp => self.timestamp.for_each_run(sink),
                 Word::EventId => self.event_id.for_each_run(sink),
-                _ => self.rare(template, part, halves, sink),
+                _ => self.rare(template, part, ours, sink),
             }
         }
     }
 
-    fn is_absent(&self, part: &Part) -> bool {
-        self.absent.checked_shr(u32::from(part.group)).unwrap_or_default() & 1 == 1
+    /// Whether a value of a group is absent, or empty: then all of the group falls away.
+    #[inline(never)]
+    fn is_absent(&self, template: &Template<'_>, group: u8) -> bool {
+        template.parts().iter().filter(|part| part.group == group).any(|part| match part.word {
+            Word::EventId => self.event_id.length() == 0,
+            Word::Field(place) => {
+                let value = self.field_of(template, place, part).ok().flatten();
+                value.is_none_or(|value| value.length() == 0)
+            }
+            _ => false,
+        })
     }
 
     pub(crate) const fn scheme(&self) -> &'r Scheme<'r> {

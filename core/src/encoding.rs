@@ -4,18 +4,21 @@
 use base16ct::{lower, mixed};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use subtle::{Choice, ConstantTimeEq};
-use zeroize::Zeroizing;
 
 use crate::digest::digest_sha1;
 use crate::facts::{Encoding, KeyFormat};
-use crate::key::{MAX_TAG, reveal};
+use crate::key::reveal;
+use crate::spelled::Spelled;
 use crate::word::Spelling;
 
 /// Longest key in bytes that a secret may decode to.
 pub(crate) const MAX_KEY: usize = 512;
 
-/// Longest spelling of a tag: 64 bytes in hex, in base64.
-pub(crate) const MAX_SPELLED: usize = 172;
+/// Longest spelling of a tag: 64 bytes in hex.
+pub(crate) const MAX_SPELLED: usize = 128;
+
+/// Longest signature that is written: 64 bytes in hex, in base64.
+pub(crate) const MAX_SIGNATURE: usize = 172;
 
 /// Longest spelling of a public key's signature: RSA of 8,192 bits in base64.
 pub(crate) const MAX_RECEIVED: usize = 1368;
@@ -69,24 +72,28 @@ impl Encoding {
     /// Spells a tag. It is the expected signature of something, so its bytes are secret.
     pub(crate) fn encode(self, tag: &[u8], memory: &mut [u8; MAX_SPELLED]) -> Option<usize> {
         match self {
-            Self::Hex => lower::encode(tag, memory).ok().map(<[u8]>::len),
+            // Of hex in base64 the first half; of hex or base64 the signer's choice.
+            Self::Hex | Self::Base64OfHex | Self::HexOrBase64 => {
+                lower::encode(tag, memory).ok().map(<[u8]>::len)
+            }
             Self::Base64 => Base64::encode(tag, memory).ok().map(str::len),
             Self::Base64Url | Self::Jws => {
                 Base64UrlUnpadded::encode(tag, memory).ok().map(str::len)
             }
-            Self::Base64OfHex => {
-                let mut hex = Zeroizing::new([0; 2 * MAX_TAG]);
-                let hex = lower::encode(tag, hex.as_mut_slice()).ok()?;
-                Base64::encode(hex, memory).ok().map(str::len)
-            }
-            // Hex or base64: the signer's choice is hex.
-            Self::HexOrBase64 => lower::encode(tag, memory).ok().map(<[u8]>::len),
             Self::Base64UrlPadded => Base64Url::encode(tag, memory).ok().map(str::len),
             Self::Text => memory.get_mut(..tag.len()).map(|room| {
                 room.copy_from_slice(tag);
                 tag.len()
             }),
         }
+    }
+}
+
+impl Spelled<MAX_SPELLED> {
+    /// The base64 of this text: the second half of `Base64OfHex`.
+    #[inline(never)] // one provider in a hundred spells so
+    pub(crate) fn in_base64(&self) -> Spelled<MAX_SIGNATURE> {
+        Spelled::by(|memory| Base64::encode(self.bytes(), memory).ok().map(str::len))
     }
 }
 

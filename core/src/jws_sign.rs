@@ -41,7 +41,7 @@ pub(crate) fn sign(
     let tag = {
         let jws = Jws::read(text.as_bytes(), scheme).ok_or(Error::MalformedSignature)?;
         let request = request.with(jws);
-        let mut content = Content::new(scheme, &request, None, None);
+        let content = Content::new(scheme, &request, None, None);
         content.check()?;
         signer.tag(&content)
     };
@@ -65,7 +65,7 @@ fn claims(
         }
         if check.when != When::WithBody || !request.body.is_empty() {
             let mut value = Vec::new();
-            content.for_each_run_of(&check.equals, signer.halves(), &mut |run| value.extend(run));
+            content.for_each_run_of(&check.equals, signer.ours(), &mut |run| value.extend(run));
             claims.text(check.source.name, &value)?;
         }
     }

@@ -11,7 +11,7 @@ use sha2::{Sha384, Sha512};
 use subtle::{Choice, ConstantTimeEq, ConstantTimeLess};
 use zeroize::Zeroizing;
 
-use crate::content::{Content, Halves};
+use crate::content::{Content, Ours};
 use crate::digest::{Feed, digest_md5, digest_sha1, digest_sha256, digest_sha512, sha256};
 use crate::encoding::{MAX_KEY, MAX_SPELLED};
 use crate::error::{KeyError, SchemeError, SetupError};
@@ -174,16 +174,16 @@ impl Key {
     #[inline(always)]
     pub(crate) fn matches(
         &self,
-        id: &[u8],
+        ours: Ours<'_>,
         content: &Content<'_>,
         signatures: &Signatures<'_>,
         hashed: &mut impl FnMut(usize),
     ) -> bool {
         #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
         if let Self::Public(key) = self {
-            return public(key, id, content, signatures);
+            return public(key, ours, content, signatures);
         }
-        signatures.include(content.scheme(), &self.tag(content, id, hashed))
+        signatures.include(content.scheme(), &self.tag(content, ours, hashed))
     }
 
     /// The tag of a content under this key, whose id is given. `hashed` is told the length of
@@ -191,21 +191,20 @@ impl Key {
     pub(crate) fn tag(
         &self,
         content: &Content<'_>,
-        id: &[u8],
+        ours: Ours<'_>,
         hashed: &mut impl FnMut(usize),
     ) -> Tag {
-        let halves = Halves { id, secret: b"" };
         match self {
-            Self::HmacSha256(prepared, _) => mac(prepared, content, halves, hashed),
+            Self::HmacSha256(prepared, _) => mac(prepared, content, ours, hashed),
             #[cfg(feature = "sha1")]
-            Self::HmacSha1(prepared, _) => mac(prepared, content, halves, hashed),
+            Self::HmacSha1(prepared, _) => mac(prepared, content, ours, hashed),
             #[cfg(feature = "sha512")]
-            Self::HmacSha384(prepared, _) => mac(prepared, content, halves, hashed),
+            Self::HmacSha384(prepared, _) => mac(prepared, content, ours, hashed),
             #[cfg(feature = "sha512")]
-            Self::HmacSha512(prepared, _) => mac(prepared, content, halves, hashed),
+            Self::HmacSha512(prepared, _) => mac(prepared, content, ours, hashed),
             #[cfg(feature = "md5")]
-            Self::HmacMd5(prepared, _) => mac(prepared, content, halves, hashed),
-            Self::Kept(kept, _) => kept.tag(content, id, hashed),
+            Self::HmacMd5(prepared, _) => mac(prepared, content, ours, hashed),
+            Self::Kept(kept, _) => kept.tag(content, ours, hashed),
             Self::Token(digest, _) => Tag::of(digest.as_slice()),
             #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
             Self::Public(_) => Tag::of(b""),
@@ -216,11 +215,15 @@ impl Key {
 /// Whether a signature is that of the content under a public key.
 #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
 #[inline(never)]
-fn public(key: &PublicKey, id: &[u8], content: &Content<'_>, signatures: &Signatures<'_>) -> bool {
+fn public(
+    key: &PublicKey,
+    ours: Ours<'_>,
+    content: &Content<'_>,
+    signatures: &Signatures<'_>,
+) -> bool {
     let scheme = content.scheme();
     let form = if scheme.is_jws() { Form::Fixed } else { Form::Der };
-    let halves = Halves { id, secret: b"" };
-    let message: Feed<'_> = &|sink| content.for_each_run(halves, &mut |run| sink(run));
+    let message: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
     signatures.any(scheme.encoding, |signature| {
         key.verifies(form, message, &mut core::iter::once(signature))
     })
@@ -230,21 +233,21 @@ impl Kept {
     /// The tag of a content that holds the secret, or whose key is made of the delivery's time
     /// and the secret.
     #[inline(never)] // no weight on the walk of other schemes
-    fn tag(&self, content: &Content<'_>, id: &[u8], hashed: &mut impl FnMut(usize)) -> Tag {
-        let halves = Halves { id, secret: self.bytes() };
-        content.for_each_run(halves, &mut |run| hashed(run.len()));
-        let feed: Feed<'_> = &|sink| content.for_each_run(halves, &mut |run| sink(run));
+    fn tag(&self, content: &Content<'_>, ours: Ours<'_>, hashed: &mut impl FnMut(usize)) -> Tag {
+        let ours = Ours { secret: self.bytes(), ..ours };
+        content.for_each_run(ours, &mut |run| hashed(run.len()));
+        let feed: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
         let digested = match self.algorithm {
             Algorithm::Sha256 => digest_sha256(feed),
             Algorithm::Sha1 => digest_sha1(feed),
             Algorithm::Sha512 => digest_sha512(feed),
             Algorithm::Md5 => digest_md5(feed),
-            keyed => return self.mac(keyed, content, halves),
+            keyed => return self.mac(keyed, content, ours),
         };
         Tag::of(digested.bytes())
     }
 
-    fn mac(&self, algorithm: Algorithm, content: &Content<'_>, halves: Halves<'_>) -> Tag {
+    fn mac(&self, algorithm: Algorithm, content: &Content<'_>, ours: Ours<'_>) -> Tag {
         let mut key = Zeroizing::new([0; MAX_TIME_KEY]);
         let key = match content.scheme().key {
             KeyFormat::AfterTimestamp => {
@@ -260,11 +263,11 @@ impl Kept {
         prepared.map_or_else(
             || Tag::of(b""),
             |key| match key {
-                Key::HmacSha256(prepared, _) => mac(&prepared, content, halves, &mut |_| {}),
+                Key::HmacSha256(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
                 #[cfg(feature = "sha1")]
-                Key::HmacSha1(prepared, _) => mac(&prepared, content, halves, &mut |_| {}),
+                Key::HmacSha1(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
                 #[cfg(feature = "sha512")]
-                Key::HmacSha512(prepared, _) => mac(&prepared, content, halves, &mut |_| {}),
+                Key::HmacSha512(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
                 _ => Tag::of(b""),
             },
         )
@@ -367,11 +370,11 @@ impl fmt::Debug for Key {
 fn mac<M: Mac + Clone>(
     prepared: &M,
     content: &Content<'_>,
-    halves: Halves<'_>,
+    ours: Ours<'_>,
     hashed: &mut impl FnMut(usize),
 ) -> Tag {
     let mut mac = prepared.clone();
-    content.for_each_run(halves, &mut |run| {
+    content.for_each_run(ours, &mut |run| {
         hashed(run.len());
         mac.update(run);
     });

@@ -2,16 +2,14 @@
 
 use core::fmt;
 
-use crate::content::Content;
-#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "jwt"))]
-use crate::content::Halves;
+use crate::content::{Content, Ours};
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 use crate::digest::Feed;
-use crate::encoding::MAX_SPELLED;
+use crate::encoding::{MAX_SIGNATURE, MAX_SPELLED};
 use crate::error::{Error, KeyError, SchemeError, SetupError};
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 use crate::facts::KeyFormat;
-use crate::facts::Timestamp;
+use crate::facts::{Encoding, Timestamp};
 use crate::key::{Key, MAX_KEY_ID, Weak, halves};
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 use crate::public_key::{Form, PrivateKey};
@@ -120,26 +118,37 @@ impl<'s> Signer<'s> {
         }
         let time = self.timestamp(request, now, &mut signed.time)?;
         let id = self.event_id(request, event_id)?;
-        let mut content = Content::new(self.scheme, request, time, id);
+        let content = Content::new(self.scheme, request, time, id);
         content.check()?;
         signed.signature = self.tag(&content);
         Ok(signed)
     }
 
     /// The tag of a content, as it is spelled.
-    pub(crate) fn tag(&self, content: &Content<'_>) -> Spelled<MAX_SPELLED> {
+    pub(crate) fn tag(&self, content: &Content<'_>) -> Spelled<MAX_SIGNATURE> {
+        let spelled = self.spelled(content);
+        if self.scheme.encoding == Encoding::Base64OfHex {
+            return spelled.in_base64();
+        }
+        Spelled::by(|memory| {
+            memory.get_mut(..spelled.bytes().len())?.copy_from_slice(spelled.bytes());
+            Some(spelled.bytes().len())
+        })
+    }
+
+    fn spelled(&self, content: &Content<'_>) -> Spelled<MAX_SPELLED> {
         if self.scheme.is_token() {
             let token = self.token.as_bytes();
             return Spelled::by(|memory| self.scheme.encoding.encode(token, memory));
         }
         match &self.key {
             SigningKey::Shared(key) => {
-                key.tag(content, self.id.bytes(), &mut |_| {}).spell(self.scheme.encoding)
+                key.tag(content, Ours::id(self.id.bytes()), &mut |_| {}).spell(self.scheme.encoding)
             }
             #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
             SigningKey::Private(key) => {
-                let halves = Halves { id: self.id.bytes(), secret: b"" };
-                let message: Feed<'_> = &|sink| content.for_each_run(halves, &mut |run| sink(run));
+                let ours = Ours::id(self.id.bytes());
+                let message: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
                 let form = if self.scheme.is_jws() { Form::Fixed } else { Form::Der };
                 let mut tag = [0; 72];
                 let length = key.sign(form, message, &mut tag);
@@ -155,8 +164,8 @@ impl<'s> Signer<'s> {
     }
 
     #[cfg(feature = "jwt")]
-    pub(crate) fn halves(&self) -> Halves<'_> {
-        Halves { id: self.id.bytes(), secret: b"" }
+    pub(crate) fn ours(&self) -> Ours<'_> {
+        Ours::id(self.id.bytes())
     }
 
     /// The time's text: now, written into `spelled`; or what the request says, where the time is

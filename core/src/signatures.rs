@@ -144,6 +144,7 @@ fn difference(
     };
     match scheme.encoding {
         _ if scheme.is_token() => expected.difference(&sha256(text)),
+        Encoding::Base64OfHex => expected.in_base64().difference(text),
         Encoding::HexOrBase64 if text.len() != expected.bytes().len() => {
             tag.spell(Encoding::Base64).difference(text)
         }

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::content::{Content, Halves};
-use crate::encoding::MAX_SPELLED;
+use crate::content::{Content, Ours};
+use crate::encoding::MAX_SIGNATURE;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
@@ -17,7 +17,7 @@ pub struct Signed<'d> {
     scheme: &'d Scheme<'d>,
     event_id: &'d str,
     pub(crate) time: Spelled<MAX_TIME>,
-    pub(crate) signature: Spelled<MAX_SPELLED>,
+    pub(crate) signature: Spelled<MAX_SIGNATURE>,
     /// The signature where it is a JWS.
     #[cfg(feature = "jwt")]
     pub(crate) jws: alloc::string::String,
@@ -110,7 +110,7 @@ impl fmt::Display for HeaderValue<'_> {
         if let Some(condition) = &self.condition {
             let content = Content::new(self.signed.scheme, &self.signed.request, None, None);
             let mut written = Ok(());
-            content.for_each_run_of(condition, Halves::NONE, &mut |run| {
+            content.for_each_run_of(condition, Ours::NONE, &mut |run| {
                 written = written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
             });
             return written;

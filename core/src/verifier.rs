@@ -3,7 +3,7 @@
 
 use core::{array, fmt};
 
-use crate::content::{Content, Halves};
+use crate::content::{Content, Ours};
 use crate::delivery::Delivery;
 use crate::error::{Error, KeyError, SchemeError, SetupError};
 use crate::facts::Timestamp;
@@ -186,12 +186,11 @@ impl<'s> Verifier<'s> {
     {
         let (timestamp, mut sent_at) = self.timestamp(request)?;
         let event_id = self.signed_event_id(request)?;
-        let mut content = Content::new(self.scheme, request, timestamp, event_id);
+        let content = Content::new(self.scheme, request, timestamp, event_id);
         content.check()?;
-        let mut matching = self.matching(signatures, &content, hashed);
+        let mut matching = self.matching(signatures, &content, false, hashed);
         if matching.is_none() && self.scheme.signed.has(Word::UrlPort) {
-            content.other_port = true;
-            matching = self.matching(signatures, &content, hashed);
+            matching = self.matching(signatures, &content, true, hashed);
         }
         let secret_index = matching.ok_or(Error::SignatureMismatch)?;
         if self.has_afterthoughts {
@@ -209,10 +208,13 @@ impl<'s> Verifier<'s> {
         &self,
         signatures: &Signatures<'_>,
         content: &Content<'_>,
+        other_port: bool,
         hashed: &mut impl FnMut(usize),
     ) -> Option<usize> {
-        let keys = self.keys.iter().zip(&self.ids).take(self.secrets);
-        keys.into_iter().position(|(key, id)| key.matches(id.bytes(), content, signatures, hashed))
+        self.keys.iter().zip(&self.ids).take(self.secrets).position(|(key, id)| {
+            let ours = Ours { other_port, ..Ours::id(id.bytes()) };
+            key.matches(ours, content, signatures, hashed)
+        })
     }
 
     /// What is asked of an authentic delivery only: the conditions of the row, and the claims of a
@@ -225,7 +227,7 @@ impl<'s> Verifier<'s> {
         now: UnixTime,
     ) -> Result<Option<UnixTime>, Error> {
         let id = self.ids.get(secret_index).map_or(&b""[..], Spelled::bytes);
-        content.check_conditions(Halves { id, secret: b"" })?;
+        content.check_conditions(Ours::id(id))?;
         let mut sent_at = None;
         if let Some(time) = self.scheme.timestamp.filter(|it| it.source.place == Place::Claim) {
             sent_at = self.read_time(&time, content.request())?.1;

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use crate::content::{Content, Halves};
+use crate::content::{Content, Ours};
 use crate::digest::{crc32, digest_md5, digest_sha256, digest_sha512};
 use crate::encoding::spell;
 use crate::error::Error;
@@ -61,18 +61,18 @@ impl<'r> Content<'r> {
         &self,
         template: &Template<'_>,
         part: &Part,
-        halves: Halves<'_>,
+        ours: Ours<'_>,
         sink: Sink<'_>,
     ) {
         let body = self.request().body;
         let url = self.request().url.unwrap_or_default();
         match part.word {
-            Word::Secret => sink(halves.secret),
-            Word::KeyId => sink(halves.id),
+            Word::Secret => sink(ours.secret),
+            Word::KeyId => sink(ours.id),
             Word::Method => sink(self.method().as_bytes()),
             Word::MethodLower => lower(self.method(), sink),
             Word::Url => sink(url.as_bytes()),
-            Word::UrlPort if self.other_port => url::other_port(url, &mut |run| sink(run)),
+            Word::UrlPort if ours.other_port => url::other_port(url, &mut |run| sink(run)),
             Word::UrlPort => sink(url.as_bytes()),
             Word::UrlUnescaped => url::unescaped(url, sink),
             Word::UrlBase => sink(url::base(url).as_bytes()),

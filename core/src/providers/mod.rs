@@ -32,6 +32,9 @@ tables! {
     sha512
     standard_webhooks
     timed
+    timed_header
+    #[cfg(feature = "sha512")]
+    timed_sha512
     tokens
 }
 
