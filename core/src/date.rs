@@ -15,6 +15,20 @@ pub(crate) fn digits(text: &[u8]) -> Option<i64> {
 /// `YYYY-MM-DDThh:mm:ss[.1–9 digits](Z|±hh:mm)`: RFC 3339 §5.6 in upper case, without leap
 /// seconds. A fraction is cut to the millisecond.
 pub(crate) fn rfc3339(text: &[u8]) -> Option<UnixTime> {
+    moment(text, offset)
+}
+
+/// The same, where the offset may lack its colon, or be missing.
+pub(crate) fn iso8601(text: &[u8]) -> Option<UnixTime> {
+    moment(text, |zone| match *zone {
+        [] => Some(0),
+        [sign, h0, h1, m0, m1] => offset(&[sign, h0, h1, b':', m0, m1]),
+        _ => offset(zone),
+    })
+}
+
+/// Date, time of day, fraction; then an offset in seconds.
+fn moment(text: &[u8], offset: impl Fn(&[u8]) -> Option<i64>) -> Option<UnixTime> {
     let (moment, rest) = text.split_at_checked(19)?;
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
         moment
@@ -25,15 +39,20 @@ pub(crate) fn rfc3339(text: &[u8]) -> Option<UnixTime> {
     let clock = hours(&[h0, h1], &[n0, n1])?;
     let second = digits(&[s0, s1]).filter(|second| *second < 60)?;
     let (fraction, zone) = fraction(rest)?;
-    let offset = match zone {
-        b"Z" => 0,
-        &[b'+', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1])?,
-        &[b'-', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1])?.checked_neg()?,
-        _ => return None,
-    };
+    let offset = offset(zone)?;
     let seconds = days.checked_mul(86_400)?.checked_add(clock)?.checked_add(second)?;
     let millis = seconds.checked_sub(offset)?.checked_mul(1000)?.checked_add(fraction)?;
     Some(UnixTime::from_millis(millis))
+}
+
+/// `Z` or `±hh:mm`, in seconds.
+fn offset(zone: &[u8]) -> Option<i64> {
+    match *zone {
+        [b'Z'] => Some(0),
+        [b'+', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1]),
+        [b'-', h0, h1, b':', m0, m1] => hours(&[h0, h1], &[m0, m1])?.checked_neg(),
+        _ => None,
+    }
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`: the IMF-fixdate of RFC 9110 §5.6.7, day of the week checked.

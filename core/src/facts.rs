@@ -197,6 +197,8 @@ pub enum Clock {
     Millis,
     /// RFC 3339: `YYYY-MM-DDThh:mm:ss`, 0 to 9 digits of a fraction, `Z` or `±hh:mm`.
     Rfc3339,
+    /// The same, with an offset that may lack its colon (`+0000`) or be missing: then it is UTC.
+    Iso8601,
     /// Unix time in seconds or in milliseconds, told apart by the number of digits.
     SecondsOrMillis,
     /// An HTTP date (IMF-fixdate of RFC 9110): `Sun, 06 Nov 1994 08:49:37 GMT`.

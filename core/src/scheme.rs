@@ -219,7 +219,7 @@ impl<'a> Scheme<'a> {
 
     /// Whether the time is written as RFC 3339 does.
     pub(crate) const fn has_written_time(&self) -> bool {
-        matches!(self.timestamp, Some(Timestamp { clock: Clock::Rfc3339, .. }))
+        matches!(self.timestamp, Some(Timestamp { clock: Clock::Rfc3339 | Clock::Iso8601, .. }))
     }
 
     /// Whether the event id stands in the signed content by itself.

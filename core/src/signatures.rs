@@ -35,7 +35,10 @@ struct Others<'r> {
 }
 
 impl<'r> Signatures<'r> {
-    pub(crate) const NONE: Self = Signatures { first: None, others: None };
+    #[inline(always)]
+    pub(crate) fn none() -> Self {
+        Signatures { first: None, others: None }
+    }
 
     /// Malformed ones before the first are passed over: a junk item must not spoil a good one.
     pub(crate) fn find(&mut self, scheme: &Scheme<'_>, request: &Request<'r>) -> Result<(), Error> {

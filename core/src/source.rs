@@ -48,8 +48,10 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// The bytes that part the items of a list; empty: the value is no list.
     pub split: &'a str,
-    /// What the value, or the item, begins with.
+    /// What the value, or the item, begins with; alternatives are parted by `|`.
     pub prefix: &'a str,
+    /// Whether there are alternatives of the prefix.
+    alternatives: bool,
     /// The length of the first name.
     first: usize,
 }
@@ -92,20 +94,22 @@ pub const fn body() -> Source<'static> {
 
 impl<'a> Source<'a> {
     pub(crate) const fn at(place: Place, name: &'a str) -> Self {
-        Source { place, name, split: "", prefix: "", first: first_length(name.as_bytes()) }
+        let first = first_length(name.as_bytes());
+        Source { place, name, split: "", prefix: "", alternatives: false, first }
     }
 
     /// The value must begin with `prefix`, and is what follows.
     #[must_use]
     pub const fn prefix(self, prefix: &'a str) -> Self {
-        Source { prefix, ..self }
+        let alternatives = first_length(prefix.as_bytes()) < prefix.len();
+        Source { prefix, alternatives, ..self }
     }
 
     /// The value is a list, split at any byte of `split`; of its items, those that begin with
     /// `prefix`.
     #[must_use]
     pub const fn item(self, split: &'a str, prefix: &'a str) -> Self {
-        Source { split, prefix, ..self }
+        Source { split, ..self.prefix(prefix) }
     }
 
     /// The names, in the order in which they are tried.
@@ -149,7 +153,12 @@ impl Source<'_> {
         let (first, others) = self.split_names();
         let mut there = false;
         let mut look = |name| {
-            if let Some(value) = self.look(name, request)? {
+            // Two signatures where there is one place for one are no signature.
+            let value = self.look(name, request).map_err(|error| match error {
+                Error::MalformedField => Error::MalformedSignature,
+                error => error,
+            })?;
+            if let Some(value) = value {
                 there = true;
                 self.items(value, each)?;
             }
@@ -212,7 +221,7 @@ impl Source<'_> {
             }
         })?;
         match one {
-            None if self.split.is_empty() => Err(malformed),
+            None if self.split.is_empty() || is_positional => Err(malformed),
             one => Ok(one),
         }
     }
@@ -293,12 +302,24 @@ impl Source<'_> {
         }
     }
 
-    /// What follows the prefix. It is short: a loop is quicker than a call of `memcmp`.
+    /// What follows the prefix.
+    #[inline(always)]
     fn after_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {
-        let (head, rest) = bytes.split_at_checked(self.prefix.len())?;
-        let begins = head.iter().zip(self.prefix.as_bytes()).all(|(a, b)| a == b);
-        begins.then_some(Value::plain(rest))
+        if self.alternatives { self.after_any_prefix(bytes) } else { after(self.prefix, bytes) }
     }
+
+    #[inline(never)] // few rows have alternatives
+    fn after_any_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {
+        self.prefix.split(['|']).find_map(|prefix| after(prefix, bytes))
+    }
+}
+
+/// What follows a prefix. It is short: a loop is quicker than a call of `memcmp`.
+#[inline(always)]
+fn after<'r>(prefix: &str, bytes: &'r [u8]) -> Option<Value<'r>> {
+    let (head, rest) = bytes.split_at_checked(prefix.len())?;
+    let begins = head.iter().zip(prefix.as_bytes()).all(|(a, b)| a == b);
+    begins.then_some(Value::plain(rest))
 }
 
 /// The length of a name up to its first `|`.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::date::{digits, http_date, rfc3339, write_http_date, write_rfc3339};
+use crate::date::{digits, http_date, iso8601, rfc3339, write_http_date, write_rfc3339};
 use crate::error::Error;
 use crate::facts::Clock;
 
@@ -65,7 +65,7 @@ impl Window {
     pub(crate) fn judge(self, clock: Clock, sent: UnixTime, now: UnixTime) -> Result<(), Error> {
         let (sent, now, unit) = match clock {
             Clock::Seconds | Clock::HttpDate | Clock::Expiry => (sent.as_secs(), now.as_secs(), 1),
-            Clock::Millis | Clock::SecondsOrMillis | Clock::Rfc3339 => {
+            Clock::Millis | Clock::SecondsOrMillis | Clock::Rfc3339 | Clock::Iso8601 => {
                 (sent.as_millis(), now.as_millis(), 1000)
             }
         };
@@ -90,6 +90,7 @@ impl Clock {
             Self::Millis => fixed(text, 13).map(UnixTime::from_millis),
             Self::SecondsOrMillis => Self::Seconds.read(text).or_else(|| Self::Millis.read(text)),
             Self::Rfc3339 => rfc3339(text),
+            Self::Iso8601 => iso8601(text),
             Self::HttpDate => http_date(text),
         }
     }
@@ -104,7 +105,7 @@ impl Clock {
         match self {
             Self::Seconds | Self::SecondsOrMillis | Self::Expiry => write!(to, "{}", time.as_secs()),
             Self::Millis => write!(to, "{}", time.as_millis()),
-            Self::Rfc3339 => write_rfc3339(time, to),
+            Self::Rfc3339 | Self::Iso8601 => write_rfc3339(time, to),
             Self::HttpDate => write_http_date(time, to),
         }
     }

@@ -160,7 +160,7 @@ impl<'s> Verifier<'s> {
         if request.body.len() > self.body_limit {
             return Err(Error::BodyTooLarge);
         }
-        let mut signatures = Signatures::NONE;
+        let mut signatures = Signatures::none();
         signatures.find(self.scheme, request)?;
         #[cfg(feature = "jwt")]
         if self.scheme.is_jws() {

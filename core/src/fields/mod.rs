@@ -8,7 +8,7 @@ mod encoded;
 mod escape;
 mod order;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod write;
 
 pub(crate) use encoded::Encoded;

@@ -33,8 +33,6 @@ tables! {
     standard_webhooks
     timed
     timed_header
-    #[cfg(feature = "sha512")]
-    timed_sha512
     tokens
 }
 

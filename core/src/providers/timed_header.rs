@@ -2,9 +2,10 @@
 //! again.
 
 use crate::{
+    Clock,
     Confidence::{Docs, Sdk, ThirdParty},
-    Encoding, KeyFormat, Retry, Scheme, event, header, json, millis, rfc3339, seconds, template,
-    unconfirmed,
+    Encoding, KeyFormat, Retry, Scheme, Timestamp, event, header, json, millis, rfc3339, seconds,
+    template, unconfirmed,
 };
 
 /// The time, a dot and the body.
@@ -194,6 +195,17 @@ rows! {
         ..DOTTED
     };
 
+    /// Orb: billing. The time may come without a zone, and is then in UTC.
+    ORB = Scheme {
+        name: "orb",
+        signature: header("x-orb-signature").item(" ", "v1="),
+        timestamp: Some(Timestamp::new(Clock::Iso8601, header("x-orb-timestamp"))),
+        event_id: Some(unconfirmed(json("id"))),
+        event_type: Some(json("type")),
+        source: "orb-billing (PyPI, npm): code and its tests; November 2026",
+        ..VERSION_1
+    };
+
     /// Revolut: Merchant, Business and Crypto Ramp. The time is in milliseconds. The secret is
     /// text, its `wsk_` included, and a rotated one signs beside the new. No event id.
     REVOLUT = Scheme {
@@ -248,7 +260,7 @@ rows! {
     TOAST = Scheme {
         name: "toast",
         signature: header("toast-signature"),
-        timestamp: Some(rfc3339(json("timestamp"))),
+        timestamp: Some(Timestamp::new(Clock::Iso8601, json("timestamp"))),
         signed: template!("{body}{timestamp}"),
         event_id: Some(unconfirmed(json("guid"))),
         event_type: Some(header("toast-event-type")),

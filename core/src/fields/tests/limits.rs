@@ -1,8 +1,9 @@
 //! Long and hostile texts.
 
+use core::time::Duration;
 use std::format;
 use std::string::String;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::vec::Vec;
 
 use super::received;
@@ -56,13 +57,14 @@ fn alike() -> Vec<u8> {
 /// Bounds are loose: a build without optimisation on a busy machine must hold them, and work that
 /// is quadratic does not.
 #[test]
+#[cfg_attr(miri, ignore = "slow")]
 fn a_mebibyte_takes_no_more_than_a_few_passes() {
     let hostile: [(&str, Vec<u8>, bool); 6] = [
         ("&a=", b"&a=".repeat(MIB / 3), false),
         ("&", b"&".repeat(MIB), true),
         ("=", b"=".repeat(MIB), true),
         ("%41", b"%41".repeat(MIB / 3), true),
-        ("one character", [&b"a=%C3%A9".repeat(1)[..], &b"%C3%A9".repeat(MIB / 6)].concat(), true),
+        ("one character", [&b"a="[..], &b"%C3%A9".repeat(MIB / 6)].concat(), true),
         ("alike", alike(), true),
     ];
     for (name, body, reads) in hostile {
@@ -70,9 +72,7 @@ fn a_mebibyte_takes_no_more_than_a_few_passes() {
         assert_eq!(Fields::read(&body).is_ok(), reads, "{name}");
         let took = start.elapsed();
         std::println!("{name}: {} bytes, {took:?}", body.len());
-        if !cfg!(miri) {
-            assert!(took < Duration::from_secs(5), "{name}: {took:?}");
-        }
+        assert!(took < Duration::from_secs(5), "{name}: {took:?}");
     }
 }
 

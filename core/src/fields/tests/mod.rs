@@ -10,10 +10,18 @@ mod write;
 use std::string::String;
 use std::vec::Vec;
 
+use proptest::prelude::ProptestConfig;
+
 use super::{Encoded, Fields};
 
+/// The cases of a property. No file is written where one fails: what was made is in its message.
+pub(crate) fn cases() -> ProptestConfig {
+    let cases = if cfg!(miri) { 8 } else { 256 };
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
 /// What a writer hands to its sink.
-pub(super) fn written(write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
+pub(crate) fn written(write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
     let mut all = Vec::new();
     write(&mut |run| all.extend_from_slice(run));
     all

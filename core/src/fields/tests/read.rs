@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{received, text};
+use super::{cases, received, text};
 use crate::fields::{Encoded, Fields, Malformed, find};
 
 /// A text of the pieces that decide something.
@@ -78,6 +78,8 @@ fn parsed(text: &[u8]) -> Vec<(String, String)> {
 }
 
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn fields_are_those_of_another_house(body in pieces()) {
         // A name and its value are checked apart: half a character each is none.

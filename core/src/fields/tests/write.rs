@@ -11,7 +11,7 @@ use form_urlencoded::{Serializer, byte_serialize};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::written;
+use super::{cases, written};
 use crate::fields::{
     Distinct, Fields, Malformed, Repeats, concatenated, json, marked, pairs, php, query_sorted,
     sorted_url,
@@ -78,6 +78,8 @@ fn python(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn concatenated_is_a_sorted_set(pairs in some()) {
         let body = encoded(&pairs);
