@@ -10,11 +10,11 @@ use crate::value::Value;
 impl<'r> Content<'r> {
     /// Every condition of the scheme. Asked after the signature has matched, so that a mismatch is
     /// only ever said of an authentic delivery.
-    pub(crate) fn check_conditions(&self, ours: Ours<'_>) -> Result<(), Error> {
+    pub(crate) fn check_conditions(&self, ours: &Ours<'_>) -> Result<(), Error> {
         self.scheme().checks.iter().try_for_each(|check| self.check_condition(check, ours))
     }
 
-    fn check_condition(&self, check: &Check<'r>, ours: Ours<'_>) -> Result<(), Error> {
+    fn check_condition(&self, check: &Check<'r>, ours: &Ours<'_>) -> Result<(), Error> {
         let binds = check.equals.binds();
         let mismatch = if binds.body { Error::BodyHashMismatch } else { Error::ClaimMismatch };
         let value = check.source.one(self.request(), Error::MalformedField)?;
@@ -38,7 +38,7 @@ impl<'r> Content<'r> {
 
     /// Neither side needs to be in memory as a whole: their hashes are compared. Nothing is the
     /// same as a template without a byte, as one of an identity that the secret does not have.
-    fn equals(&self, value: Value<'_>, template: &Template<'_>, ours: Ours<'_>) -> bool {
+    fn equals(&self, value: Value<'_>, template: &Template<'_>, ours: &Ours<'_>) -> bool {
         let (mut wanted, mut received, mut length) = (Hasher::default(), Hasher::default(), 0_usize);
         self.for_each_run_of(template, ours, &mut |run| {
             length = length.saturating_add(run.len());

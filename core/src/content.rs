@@ -72,13 +72,20 @@ impl<'r> Content<'r> {
                 Word::EventId if part.group == 0 => {
                     self.check_value(self.event_id, at, Error::MalformedEventId)?;
                 }
-                Word::EventId | Word::Field(_) => self.check_optional(part, at)?,
-                Word::Url | Word::UrlUnescaped => self.check_url()?,
-                Word::Method => self.check_method()?,
-                word => self.check_rare(word, part)?,
+                _ => self.check_further(part, at)?,
             }
         }
         Ok(())
+    }
+
+    #[inline(never)] // the words of most schemes stay in a short loop
+    fn check_further(&self, part: &Part, at: usize) -> Result<(), Error> {
+        match part.word {
+            Word::EventId | Word::Field(_) => self.check_optional(part, at),
+            Word::Url | Word::UrlUnescaped => self.check_url(),
+            Word::Method => self.check_method(),
+            word => self.check_rare(word, part),
+        }
     }
 
     /// A value that may be absent, where it is in a group.
@@ -137,7 +144,7 @@ impl<'r> Content<'r> {
 
     /// Hands over the signed bytes in order, as often as it is asked.
     #[inline(always)]
-    pub(crate) fn for_each_run(&self, ours: Ours<'_>, sink: &mut impl FnMut(&[u8])) {
+    pub(crate) fn for_each_run(&self, ours: &Ours<'_>, sink: &mut impl FnMut(&[u8])) {
         self.for_each_run_of(&self.scheme.signed, ours, sink);
     }
 
@@ -146,7 +153,7 @@ impl<'r> Content<'r> {
     pub(crate) fn for_each_run_of(
         &self,
         template: &Template<'_>,
-        ours: Ours<'_>,
+        ours: &Ours<'_>,
         sink: &mut impl FnMut(&[u8]),
     ) {
         for part in template.parts() {

@@ -154,7 +154,7 @@ impl<'r> Delivery<'r> {
             Some(id) => id.for_each_run(&mut |run| value.add(run)),
             // What a token comes with is not signed; it is all there is to tell deliveries apart.
             None if self.content.scheme().is_token() => value.add(self.content.request().body),
-            None => self.content.for_each_run(Ours::NONE, &mut |run| value.add(run)),
+            None => self.content.for_each_run(&Ours::NONE, &mut |run| value.add(run)),
         }
         (if id.is_some() { Kind::EventId } else { Kind::Content }, value.finish())
     }

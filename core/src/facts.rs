@@ -87,7 +87,7 @@ pub enum Algorithm {
     Ed25519,
     /// ECDSA over P-256 with SHA-256 (feature `ecdsa`): DER, or r and s in a JWS.
     EcdsaP256,
-    /// RSA PKCS #1 v1.5 with SHA-1 (feature `rsa`).
+    /// RSA PKCS #1 v1.5 with SHA-1 (features `rsa` and `sha1`).
     RsaSha1,
     /// RSA PKCS #1 v1.5 with SHA-256 (feature `rsa`).
     RsaSha256,
@@ -151,10 +151,15 @@ impl Algorithm {
     #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
     pub(crate) const fn kind(self) -> Option<Kind> {
         Some(match self {
+            #[cfg(feature = "ed25519")]
             Self::Ed25519 => Kind::Ed25519,
+            #[cfg(feature = "ecdsa")]
             Self::EcdsaP256 => Kind::EcdsaP256,
+            #[cfg(all(feature = "rsa", feature = "sha1"))]
             Self::RsaSha1 => Kind::RsaSha1,
+            #[cfg(feature = "rsa")]
             Self::RsaSha256 => Kind::RsaSha256,
+            #[cfg(feature = "rsa")]
             Self::RsaSha512 => Kind::RsaSha512,
             _ => return None,
         })
@@ -182,7 +187,8 @@ impl Algorithm {
             Self::HmacMd5 | Self::Md5 => cfg!(feature = "md5"),
             Self::Ed25519 => cfg!(feature = "ed25519"),
             Self::EcdsaP256 => cfg!(feature = "ecdsa"),
-            Self::RsaSha1 | Self::RsaSha256 | Self::RsaSha512 => cfg!(feature = "rsa"),
+            Self::RsaSha1 => cfg!(all(feature = "rsa", feature = "sha1")),
+            Self::RsaSha256 | Self::RsaSha512 => cfg!(feature = "rsa"),
         }
     }
 }

@@ -65,7 +65,7 @@ fn claims(
         }
         if check.when != When::WithBody || !request.body.is_empty() {
             let mut value = Vec::new();
-            content.for_each_run_of(&check.equals, signer.ours(), &mut |run| value.extend(run));
+            content.for_each_run_of(&check.equals, &signer.ours(), &mut |run| value.extend(run));
             claims.text(check.source.name, &value)?;
         }
     }

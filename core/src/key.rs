@@ -20,6 +20,8 @@ use crate::facts::{Algorithm, Encoding, KeyFormat};
 use crate::public_key::{Form, PublicKey};
 use crate::scheme::Scheme;
 use crate::signatures::Signatures;
+#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
+use crate::{encoding::MAX_RECEIVED, signatures::MAX_PUBLIC_KEY_SIGNATURES};
 use crate::spelled::Spelled;
 use crate::word::Word;
 
@@ -174,7 +176,7 @@ impl Key {
     #[inline(always)]
     pub(crate) fn matches(
         &self,
-        ours: Ours<'_>,
+        ours: &Ours<'_>,
         content: &Content<'_>,
         signatures: &Signatures<'_>,
         hashed: &mut impl FnMut(usize),
@@ -191,7 +193,7 @@ impl Key {
     pub(crate) fn tag(
         &self,
         content: &Content<'_>,
-        ours: Ours<'_>,
+        ours: &Ours<'_>,
         hashed: &mut impl FnMut(usize),
     ) -> Tag {
         match self {
@@ -217,24 +219,23 @@ impl Key {
 #[inline(never)]
 fn public(
     key: &PublicKey,
-    ours: Ours<'_>,
+    ours: &Ours<'_>,
     content: &Content<'_>,
     signatures: &Signatures<'_>,
 ) -> bool {
     let scheme = content.scheme();
     let form = if scheme.is_jws() { Form::Fixed } else { Form::Der };
     let message: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
-    signatures.any(scheme.encoding, |signature| {
-        key.verifies(form, message, &mut core::iter::once(signature))
-    })
+    let mut room = [[0; MAX_RECEIVED]; MAX_PUBLIC_KEY_SIGNATURES];
+    key.verifies(form, message, &mut signatures.decoded(scheme.encoding, &mut room))
 }
 
 impl Kept {
     /// The tag of a content that holds the secret, or whose key is made of the delivery's time
     /// and the secret.
     #[inline(never)] // no weight on the walk of other schemes
-    fn tag(&self, content: &Content<'_>, ours: Ours<'_>, hashed: &mut impl FnMut(usize)) -> Tag {
-        let ours = Ours { secret: self.bytes(), ..ours };
+    fn tag(&self, content: &Content<'_>, ours: &Ours<'_>, hashed: &mut impl FnMut(usize)) -> Tag {
+        let ours = &Ours { secret: self.bytes(), ..*ours };
         content.for_each_run(ours, &mut |run| hashed(run.len()));
         let feed: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
         let digested = match self.algorithm {
@@ -247,7 +248,7 @@ impl Kept {
         Tag::of(digested.bytes())
     }
 
-    fn mac(&self, algorithm: Algorithm, content: &Content<'_>, ours: Ours<'_>) -> Tag {
+    fn mac(&self, algorithm: Algorithm, content: &Content<'_>, ours: &Ours<'_>) -> Tag {
         let mut key = Zeroizing::new([0; MAX_TIME_KEY]);
         let key = match content.scheme().key {
             KeyFormat::AfterTimestamp => {
@@ -370,7 +371,7 @@ impl fmt::Debug for Key {
 fn mac<M: Mac + Clone>(
     prepared: &M,
     content: &Content<'_>,
-    ours: Ours<'_>,
+    ours: &Ours<'_>,
     hashed: &mut impl FnMut(usize),
 ) -> Tag {
     let mut mac = prepared.clone();

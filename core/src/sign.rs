@@ -143,11 +143,11 @@ impl<'s> Signer<'s> {
         }
         match &self.key {
             SigningKey::Shared(key) => {
-                key.tag(content, Ours::id(self.id.bytes()), &mut |_| {}).spell(self.scheme.encoding)
+                key.tag(content, &Ours::id(self.id.bytes()), &mut |_| {}).spell(self.scheme.encoding)
             }
             #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
             SigningKey::Private(key) => {
-                let ours = Ours::id(self.id.bytes());
+                let ours = &Ours::id(self.id.bytes());
                 let message: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
                 let form = if self.scheme.is_jws() { Form::Fixed } else { Form::Der };
                 let mut tag = [0; 72];

@@ -97,13 +97,15 @@ impl<'r> Signatures<'r> {
         self.first.iter().chain(others)
     }
 
-    /// Hands over the bytes of every public key's signature until one is taken.
+    /// The bytes of every public key's signature, in room for each.
     #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
-    pub(crate) fn any(&self, encoding: Encoding, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
-        self.texts().any(|text| {
-            let text = Spelled::<MAX_RECEIVED>::of(text);
-            let mut memory = [0; MAX_RECEIVED];
-            encoding.received(text.bytes(), &mut memory).is_some_and(&mut takes)
+    pub(crate) fn decoded<'m>(
+        &self,
+        encoding: Encoding,
+        room: &'m mut [[u8; MAX_RECEIVED]; MAX_PUBLIC_KEY_SIGNATURES],
+    ) -> impl Iterator<Item = &'m [u8]> {
+        self.texts().zip(room).filter_map(move |(text, room)| {
+            encoding.received(Spelled::<MAX_RECEIVED>::of(text).bytes(), room)
         })
     }
 }

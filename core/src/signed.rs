@@ -110,7 +110,7 @@ impl fmt::Display for HeaderValue<'_> {
         if let Some(condition) = &self.condition {
             let content = Content::new(self.signed.scheme, &self.signed.request, None, None);
             let mut written = Ok(());
-            content.for_each_run_of(condition, Ours::NONE, &mut |run| {
+            content.for_each_run_of(condition, &Ours::NONE, &mut |run| {
                 written = written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
             });
             return written;

@@ -175,6 +175,13 @@ impl<'a> Template<'a> {
         false
     }
 
+    /// Whether there is anything that has to be looked at before it is hashed.
+    pub(crate) fn has_values(&self) -> bool {
+        let is_plain =
+            |part: &Part| matches!(part.word, Word::Literal | Word::Body | Word::Timestamp);
+        !self.parts.iter().all(is_plain)
+    }
+
     /// Whether the event id may be absent.
     pub(crate) fn has_optional_event_id(&self) -> bool {
         self.parts.iter().any(|part| part.word.is(Word::EventId) && part.group != 0)

@@ -61,7 +61,7 @@ impl<'r> Content<'r> {
         &self,
         template: &Template<'_>,
         part: &Part,
-        ours: Ours<'_>,
+        ours: &Ours<'_>,
         sink: Sink<'_>,
     ) {
         let body = self.request().body;
