@@ -5,16 +5,15 @@
 //! object begin and end; a second copies them in order. Both take time and memory in proportion to
 //! the text, whatever it holds.
 
-use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use core::iter::repeat_n;
 use core::mem;
 use core::ops::Range;
 
-use crate::cursor::{Visit, walk};
+use crate::js_number::write_number;
 use crate::json_text::stringified;
+use crate::json_walk::{Visit, walk};
 use crate::value::Value;
 
 /// The text as `JSON.stringify` writes it once the names of its objects are sorted at every depth,
@@ -91,6 +90,10 @@ impl Form<'_> {
     }
 
     fn number(&mut self, raw: &[u8]) {
+        // Most numbers are short integers, which JavaScript writes as they are.
+        if raw.len() <= 15 && raw.iter().all(u8::is_ascii_digit) {
+            return self.out.extend(raw);
+        }
         match str::from_utf8(raw).ok().and_then(|text| text.parse().ok()) {
             Some(number) if f64::is_finite(number) => write_number(number, &mut self.out),
             _ => self.refused = true,
@@ -211,41 +214,158 @@ fn by_units(one: Value<'_>, other: Value<'_>) -> Ordering {
     one.bytes().map(rank).cmp(other.bytes().map(rank))
 }
 
-/// A finite number as JavaScript's `String(number)`: the shortest digits that read back as it.
-fn write_number(number: f64, out: &mut Vec<u8>) {
-    let text = format!("{:e}", number.abs());
-    let (mantissa, exponent) = text.split_once(['e']).unwrap_or((&text, "0"));
-    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
-    let point = exponent.parse::<i32>().unwrap_or_default().saturating_add(1);
-    if number < 0.0 {
-        out.push(b'-');
-    }
-    let length = usize::try_from(point.unsigned_abs()).unwrap_or(usize::MAX);
-    match point {
-        1..=21 => {
-            let (whole, fraction) = digits.split_at_checked(length).unwrap_or((&digits, &[]));
-            out.extend(whole);
-            out.extend(repeat_n(b'0', length.saturating_sub(whole.len())));
-            write_fraction(fraction, out);
-        }
-        -5..=0 => {
-            out.extend(b"0.");
-            out.extend(repeat_n(b'0', length));
-            out.extend(digits);
-        }
-        _ => {
-            let (whole, fraction) = digits.split_at_checked(1).unwrap_or_default();
-            out.extend(whole);
-            write_fraction(fraction, out);
-            out.extend(if point > 0 { "e+" } else { "e" }.bytes());
-            out.extend(exponent.bytes());
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
 
-fn write_fraction(digits: &[u8], out: &mut Vec<u8>) {
-    if !digits.is_empty() {
-        out.push(b'.');
-        out.extend(digits);
+    extern crate std;
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+    use std::format;
+    use std::string::String;
+
+    fn form(text: &str) -> Option<String> {
+        sorted(text.as_bytes()).map(|form| String::from_utf8(form).unwrap())
+    }
+
+    #[test]
+    fn names_are_in_order_at_every_depth() {
+        for (text, wanted) in [
+            ("{}", "{}"),
+            (" [ ] ", "[]"),
+            (r#"{ "b" : 1 , "a" : { } }"#, r#"{"a":{},"b":1}"#),
+            (
+                r#"{"b":{"d":1,"c":{"f":[],"e":null}},"a":2}"#,
+                r#"{"a":2,"b":{"c":{"e":null,"f":[]},"d":1}}"#,
+            ),
+            (
+                r#"[{"b":1,"a":[{"d":{},"c":{}},3,1]},"z"]"#,
+                r#"[{"a":[{"c":{},"d":{}},3,1],"b":1},"z"]"#,
+            ),
+            (r#"{"b":{},"a":[{},{"z":{}}],"":{}}"#, r#"{"":{},"a":[{},{"z":{}}],"b":{}}"#),
+            (r#"{"a":1,"B":2,"_":3,"aa":4,"A":5}"#, r#"{"A":5,"B":2,"_":3,"a":1,"aa":4}"#),
+            (r#"{"\u0062":"\u00e9\/","\u0061":"\n"}"#, r#"{"a":"\n","b":"é/"}"#),
+            // By UTF-16 units: what is beyond U+FFFF comes before U+E000 to U+FFFF.
+            (
+                "{\"\u{ffff}\":1,\"\u{e000}\":2,\"🦀\":3,\"\u{d7ff}\":4}",
+                "{\"\u{d7ff}\":4,\"🦀\":3,\"\u{e000}\":2,\"\u{ffff}\":1}",
+            ),
+            // Array indices first, by number.
+            (
+                r#"{"a":1,"10":2,"9":3,"0":4,"01":5,"-1":6,"":7}"#,
+                r#"{"0":4,"9":3,"10":2,"":7,"-1":6,"01":5,"a":1}"#,
+            ),
+            (
+                r#"{"4294967295":1,"4294967294":2,"4294967296":3,"\u0035":4}"#,
+                r#"{"5":4,"4294967294":2,"4294967295":1,"4294967296":3}"#,
+            ),
+        ] {
+            assert_eq!(form(text).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_doubles() {
+        assert_eq!(
+            form("[0, -0, 1.0, 1e3, -7, 999999999999999, 9007199254740993, 0.10, 1e-400]")
+                .as_deref(),
+            Some("[0,0,1,1000,-7,999999999999999,9007199254740992,0.1,0]")
+        );
+    }
+
+    #[test]
+    fn what_has_no_one_form_is_refused() {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "{}{}",
+            r#"{"a":1,"a":1}"#,
+            r#"{"a":1,"\u0061":2}"#,
+            r#"[{"z":1,"b":{"a":1,"c":2,"a":1},"y":1}]"#,
+            r#"{"1":1,"2":1,"1":2}"#,
+            r#"{"\ud800":1}"#,
+            r#""\udc00""#,
+            "1e400",
+            "[-1e309]",
+        ] {
+            assert_eq!(form(text), None, "{text}");
+        }
+        assert_eq!(sorted(b"\"\xff\""), None);
+    }
+
+    #[test]
+    fn hostile_texts_take_time_in_proportion() {
+        let nest = |depth| format!("{}1{}", r#"{"b":"#.repeat(depth), r#","a":1}"#.repeat(depth));
+        assert_eq!(form(&nest(127)).unwrap().matches(r#"{"a":1,"b":"#).count(), 127);
+        assert_eq!(form(&nest(128)), None);
+        assert_eq!(form(&"[".repeat(1 << 20)), None);
+        let many = format!("[{}{{}}]", r#"{"b":1,"a":2},"#.repeat(20_000));
+        assert_eq!(form(&many).unwrap(), format!("[{}{{}}]", r#"{"a":2,"b":1},"#.repeat(20_000)));
+        let names: Vec<_> = (0..20_000).rev().map(|n| format!("\"n{n:05}\":{n}")).collect();
+        let wanted: Vec<_> = names.iter().rev().cloned().collect();
+        let text = |names: &[String]| format!("{{{}}}", names.join(","));
+        assert_eq!(form(&text(&names)), Some(text(&wanted)));
+        let prefix = "p".repeat(1000);
+        let names: Vec<_> = (100..999).rev().map(|n| format!("\"{prefix}{n}\":{n}")).collect();
+        let wanted: Vec<_> = names.iter().rev().cloned().collect();
+        assert_eq!(form(&text(&names)), Some(text(&wanted)));
+    }
+
+    /// JSON whose form `serde_json` writes as JavaScript does: its map sorts by bytes, which are
+    /// the order of units up to U+D7FF, and no name is an array index.
+    fn values() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            (-(1i64 << 53)..1i64 << 53).prop_map(serde_json::Value::from),
+            any::<bool>().prop_map(serde_json::Value::from),
+            any::<String>().prop_map(serde_json::Value::from),
+            Just(serde_json::Value::Null),
+        ];
+        leaf.prop_recursive(5, 64, 6, |inner| {
+            let members =
+                prop::collection::vec(("[a-e\"/\u{1}é\u{d7ff}]{0,3}", inner.clone()), 0..6);
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(serde_json::Value::from),
+                members.prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    /// The value with the names of its objects in another order.
+    fn shuffled(value: &serde_json::Value, dice: &mut u32) -> String {
+        match value {
+            serde_json::Value::Object(members) => {
+                let turned = members.iter().map(|(name, value)| {
+                    *dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    let name = serde_json::Value::from(name.as_str());
+                    (*dice, format!(" {name} : {}", shuffled(value, dice)))
+                });
+                let turned: BTreeMap<u32, String> = turned.collect();
+                format!("{{{}}}", turned.into_values().collect::<Vec<_>>().join(" ,"))
+            }
+            serde_json::Value::Array(items) => {
+                let items: Vec<_> = items.iter().map(|item| shuffled(item, dice)).collect();
+                format!("[ {} ]", items.join(" , "))
+            }
+            leaf => format!("{leaf}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_form_whatever_the_order(value in values(), mut dice in any::<u32>()) {
+            let wanted = format!("{value}");
+            prop_assert_eq!(form(&shuffled(&value, &mut dice)), Some(wanted.clone()));
+            prop_assert_eq!(form(&wanted), Some(wanted));
+        }
+
+        #[test]
+        fn scanner_and_form_agree_on_what_is_json(text in r#"[\[\]{}:, a"\\u0d1\.-]{0,12}"#) {
+            prop_assume!(form(&text).is_none());
+            let twice_or_not_json = serde_json::from_str::<serde_json::Value>(&text)
+                .map_or(true, |_| text.matches(':').count() > 1);
+            prop_assert!(twice_or_not_json, "{}", text);
+        }
     }
 }

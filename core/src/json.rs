@@ -9,10 +9,11 @@
 //! element of that array: `a.b`, `items[].id`, `[].id`, `a[].b[].c`. No element may vouch for
 //! another, so the value counts only when every element has it and all are the same decoded bytes.
 
-use core::{iter, mem};
+use core::mem;
 
-use crate::cursor::{NotJson, Visit, before, walk};
+use crate::cursor::{NotJson, before};
 use crate::error::Error;
+use crate::json_walk::{Visit, walk};
 use crate::value::Value;
 
 /// Why a field could not be read.
@@ -88,16 +89,21 @@ enum Step<'p> {
     Each,
 }
 
-fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
-    path.split(['.']).flat_map(|part| {
+/// Hands over the steps of a path. A `[]` that no name stands before is of the array that the
+/// path has come to.
+fn for_each_step<'p>(path: &'p str, mut each: impl FnMut(Step<'p>)) {
+    for part in path.split(['.']) {
         let mut name = part;
         while let Some(shorter) = name.strip_suffix("[]") {
             name = shorter;
         }
-        let arrays = part.len().saturating_sub(name.len()) >> 1;
-        let named = (arrays == 0 || !name.is_empty()).then_some(Step::Name(name));
-        named.into_iter().chain(iter::repeat_n(Step::Each, arrays))
-    })
+        if name.len() == part.len() || !name.is_empty() {
+            each(Step::Name(name));
+        }
+        for _ in 0..part.len().saturating_sub(name.len()) >> 1 {
+            each(Step::Each);
+        }
+    }
 }
 
 /// What the value is that comes next.
@@ -111,14 +117,16 @@ enum Next {
     Wanted,
 }
 
+/// Most steps of a path: one bit each. A longer path finds nothing.
+const MAX_STEPS: usize = 32;
+
 /// How far the path has been followed.
 struct Track<'p, 'r> {
-    path: &'p str,
+    steps: [Step<'p>; MAX_STEPS],
+    /// How many steps the path has.
+    length: u32,
     /// How many open containers the path leads into: always the outermost ones.
     level: u32,
-    /// The step that is taken in the innermost of these, and whether it is the last of the path.
-    step: Option<Step<'p>>,
-    last: bool,
     next: Next,
     /// One bit for each name of the path: in its object each can be entered once only.
     seen: u32,
@@ -135,12 +143,20 @@ struct Track<'p, 'r> {
 }
 
 impl<'p, 'r> Track<'p, 'r> {
-    const fn new(path: &'p str, raw: bool) -> Self {
+    fn new(path: &'p str, raw: bool) -> Self {
+        let mut known = [Step::Each; MAX_STEPS];
+        let mut length = 0u32;
+        let mut places = known.iter_mut();
+        for_each_step(path, |step| {
+            length = length.saturating_add(1);
+            if let Some(place) = places.next() {
+                *place = step;
+            }
+        });
         Track {
-            path,
+            steps: known,
+            length,
             level: 0,
-            step: None,
-            last: false,
             next: Next::Enter,
             seen: 0,
             pending: 0,
@@ -152,28 +168,18 @@ impl<'p, 'r> Track<'p, 'r> {
         }
     }
 
-    /// The steps from the container at this level on.
-    fn from(&self, level: u32) -> impl Iterator<Item = Step<'p>> + use<'p> {
-        steps(self.path).skip(usize::try_from(level).unwrap_or_default())
+    /// The step into what is in `containers` of the path.
+    fn step(&self, containers: u32) -> Option<Step<'p>> {
+        self.steps.get(usize::try_from(containers).ok()?).copied()
     }
 
-    /// Goes into, or back to, the container at this level.
-    fn stand(&mut self, level: u32) {
-        self.level = level;
-        let mut steps = self.from(level.saturating_sub(1));
-        self.step = steps.next();
-        self.last = steps.next().is_none();
-    }
-
-    /// The bit of the innermost container. A path of more than 32 steps is nobody's.
-    fn bit(&mut self) -> u32 {
-        let bit = 1u32.checked_shl(self.level.saturating_sub(1)).unwrap_or_default();
-        self.ambiguous |= bit == 0;
-        bit
+    /// The bit of the step that is taken in the innermost container of the path.
+    const fn bit(&self) -> u32 {
+        1u32.wrapping_shl(self.level.saturating_sub(1))
     }
 
     const fn follow(&mut self) {
-        self.next = if self.last { Next::Wanted } else { Next::Enter };
+        self.next = if self.level == self.length { Next::Wanted } else { Next::Enter };
     }
 
     fn found(&mut self, value: Option<Value<'r>>) {
@@ -189,7 +195,8 @@ impl<'r> Visit<'r> for Track<'_, 'r> {
         if depth != self.level {
             return;
         }
-        if matches!(self.step, Some(Step::Name(wanted)) if name.is(wanted)) {
+        if matches!(self.step(self.level.saturating_sub(1)), Some(Step::Name(wanted)) if name.is(wanted))
+        {
             let bit = self.bit();
             self.ambiguous |= self.seen & bit != 0;
             self.seen |= bit;
@@ -221,9 +228,9 @@ impl<'r> Visit<'r> for Track<'_, 'r> {
             Next::Wanted if self.raw => self.wanted = Some((text, depth)),
             Next::Wanted => self.ambiguous = true,
             Next::Enter => {
-                let step = self.from(self.level).next();
+                let step = self.step(self.level);
                 if step.is_some_and(|step| object == matches!(step, Step::Name(_))) {
-                    self.stand(depth);
+                    self.level = depth;
                 }
             }
         }
@@ -240,10 +247,131 @@ impl<'r> Visit<'r> for Track<'_, 'r> {
             return;
         }
         if !object {
-            let bit = self.bit();
-            self.lacking |= self.pending & bit != 0;
-            self.pending &= !bit;
+            self.lacking |= self.pending & self.bit() != 0;
         }
-        self.stand(depth.saturating_sub(1));
+        self.level = depth.saturating_sub(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    extern crate std;
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::value::RawValue;
+    use std::{format, string::String, string::ToString, vec, vec::Vec};
+
+    fn text(body: &str, path: &str) -> Result<Option<String>, Failure> {
+        let decode = |value: Value<'_>| String::from_utf8(value.bytes().collect()).unwrap();
+        Ok(find(body.as_bytes(), path)?.map(decode))
+    }
+
+    fn raw<'t>(body: &'t str, path: &str) -> Result<Option<&'t str>, Failure> {
+        Ok(find_raw(body.as_bytes(), path)?.map(|raw| str::from_utf8(raw).unwrap()))
+    }
+
+    #[test]
+    fn steps_of_paths() {
+        for (path, wanted) in [
+            ("", &[Step::Name("")][..]),
+            ("a", &[Step::Name("a")]),
+            ("a.b", &[Step::Name("a"), Step::Name("b")]),
+            ("a[].b", &[Step::Name("a"), Step::Each, Step::Name("b")]),
+            ("[].b", &[Step::Each, Step::Name("b")]),
+            ("a[][]", &[Step::Name("a"), Step::Each, Step::Each]),
+            ("a.[]", &[Step::Name("a"), Step::Each]),
+            ("a[0].[b]", &[Step::Name("a[0]"), Step::Name("[b]")]),
+        ] {
+            let mut steps = Vec::new();
+            for_each_step(path, |step| steps.push(step));
+            assert_eq!(steps, wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_absent_is_not_what_is_ambiguous() {
+        for (body, path, wanted) in [
+            (r#"{"a":[]}"#, "a[].b", Ok(None)),
+            (r#"{"a":[{},{"b":null},1,[]]}"#, "a[].b", Ok(None)),
+            (r#"{"a":{"b":1}}"#, "a[].b", Ok(None)),
+            (r#"{"a":[{"b":1}]}"#, "a.b", Ok(None)),
+            (r#"{"a":[{"b":1},{}]}"#, "a[].b", Err(Failure::Ambiguous)),
+            (r#"{"a":[{},{"b":1}]}"#, "a[].b", Err(Failure::Ambiguous)),
+            (r#"{"a":[{"b":1},{"b":2}]}"#, "a[].b", Err(Failure::Ambiguous)),
+            (r#"{"a":[{"b":{}}]}"#, "a[].b", Err(Failure::Ambiguous)),
+            (r#"{"a":[{"b":1,"b":1}]}"#, "a[].b", Err(Failure::Ambiguous)),
+            (r#"{"a":[{"b":1},{"b":2}]"#, "a[].b", Err(Failure::NotJson)),
+            (r#"{"a":[{"b":1},]}"#, "a[].b", Err(Failure::NotJson)),
+        ] {
+            assert_eq!(text(body, path), wanted, "{path} in {body}");
+        }
+    }
+
+    #[test]
+    fn values_as_they_are_written() {
+        let body = "{ \"a\" : [ 1 , {\"x\":\"]\"} ] , \"b\":\t{ \"c\" : {} }\n, \"s\" : \"\\u0061 \" ,\"n\":null, \"t\":true,\"d\": -1.0e+2 }";
+        for (path, wanted) in [
+            ("a", r#"[ 1 , {"x":"]"} ]"#),
+            ("b", r#"{ "c" : {} }"#),
+            ("b.c", "{}"),
+            ("s", r#""\u0061 ""#),
+            ("n", "null"),
+            ("t", "true"),
+            ("d", "-1.0e+2"),
+        ] {
+            assert_eq!(raw(body, path), Ok(Some(wanted)), "{path}");
+        }
+        assert_eq!(raw(body, "z"), Ok(None));
+        assert_eq!(raw(body, "b.c.d"), Ok(None));
+        assert_eq!(raw(r#"{"a":{},"a":{}}"#, "a"), Err(Failure::Ambiguous));
+        assert_eq!(raw(r#"{"a":{}"#, "a"), Err(Failure::NotJson));
+        assert_eq!(raw(r#"[{"a": [1]},{"a":[1]}]"#, "[].a"), Ok(Some("[1]")));
+        assert_eq!(raw(r#"[{"a":[1]},{"a":[ 1]}]"#, "[].a"), Err(Failure::Ambiguous));
+        assert_eq!(raw(r#"[{"a":[1]},{}]"#, "[].a"), Err(Failure::Ambiguous));
+    }
+
+    #[test]
+    fn whole_texts() {
+        for good in ["1", " [ ] ", "{}", r#""\ud83e\udd80""#, r#"{"a":1,"a":2}"#, "-0.0e-0"] {
+            assert!(is_json(good.as_bytes()), "{good}");
+        }
+        for bad in ["", " ", "[", "[1}", "{}{}", r#""\ud83e""#, "01", "nul", "\u{feff}1", "[1,]"] {
+            assert!(!is_json(bad.as_bytes()), "{bad}");
+        }
+        assert!(!is_json(b"\"\xff\""));
+        let nest = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(is_json(nest(127).as_bytes()));
+        assert!(!is_json(nest(128).as_bytes()));
+        assert!(!is_json("[".repeat(1 << 20).as_bytes()));
+        assert!(is_json(format!("[{}1]", "1,".repeat(1 << 19)).as_bytes()));
+    }
+
+    proptest! {
+        #[test]
+        fn is_json_as_serde_json_has_it(body in r#"[\[\]{}:, a"\\u0d8-c1\.eE+-]{0,12}"#) {
+            let theirs = serde_json::from_str::<serde_json::Value>(&body);
+            // It keeps no number beyond a double; the grammar has no bound.
+            prop_assume!(!matches!(&theirs, Err(error) if error.to_string().contains("range")));
+            prop_assert_eq!(is_json(body.as_bytes()), theirs.is_ok());
+        }
+
+        #[test]
+        fn raw_as_serde_json_has_it(
+            values in prop::collection::vec(
+                prop::sample::select(vec!["{ }", "[1, {\"a\" :2}]", "\"\\u0061\"", "-1.50", "null", " [ ] "]),
+                1..4,
+            ),
+            at in any::<prop::sample::Index>(),
+        ) {
+            let members: Vec<_> =
+                values.iter().enumerate().map(|(n, value)| format!("\"m{n}\" : {value} ")).collect();
+            let body = format!("{{ {} }}", members.join(","));
+            let name = format!("m{}", at.index(values.len()));
+            let theirs: std::collections::BTreeMap<String, &RawValue> =
+                serde_json::from_str(&body).unwrap();
+            prop_assert_eq!(raw(&body, &name), Ok(Some(theirs.get(&name).unwrap().get())));
+        }
     }
 }

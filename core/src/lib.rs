@@ -80,8 +80,11 @@ mod facts;
 mod fields;
 mod handshake;
 mod headers;
+#[cfg(feature = "canonical")]
+mod js_number;
 mod json;
 mod json_text;
+mod json_walk;
 #[cfg(feature = "jwt")]
 mod jws;
 #[cfg(feature = "jwt")]

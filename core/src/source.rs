@@ -214,7 +214,7 @@ impl Source<'_> {
         let mut one: Option<Value<'r>> = None;
         self.items(value, &mut |item| match one {
             _ if is_positional && !item.as_bytes().is_some_and(&is) => Ok(()),
-            Some(first) if first.as_bytes() != item.as_bytes() => Err(malformed),
+            Some(first) if !first.same(&item) => Err(malformed),
             _ => {
                 one = Some(item);
                 Ok(())

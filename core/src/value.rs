@@ -1,7 +1,8 @@
 //! One value of a request, borrowed from it.
 
-use core::{fmt, iter};
+use core::fmt;
 
+use crate::digest::Hasher;
 use crate::fields::Encoded;
 #[cfg(feature = "jwt")]
 use crate::jws::Claim;
@@ -71,7 +72,16 @@ impl<'r> Value<'r> {
     }
 
     /// Hands over the decoded bytes, run by run.
+    #[inline(always)] // most values stand for themselves
     pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
+        match self.0 {
+            Form::Plain(raw) => sink(raw),
+            _ => self.for_each_decoded(sink),
+        }
+    }
+
+    #[inline(never)]
+    fn for_each_decoded(&self, sink: &mut impl FnMut(&[u8])) {
         let mut rest = match self.0 {
             Form::Plain(raw) => return sink(raw),
             Form::Escaped(raw) => raw,
@@ -90,10 +100,11 @@ impl<'r> Value<'r> {
     }
 
     /// The decoded bytes of a value of the JSON scanner, one by one.
+    #[cfg(any(test, feature = "canonical"))]
     pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + use<'r> {
         let (mut rest, escaped) = (self.raw(), matches!(self.0, Form::Escaped(_)));
         let mut decoded = [0; 4].into_iter().take(0);
-        iter::from_fn(move || {
+        core::iter::from_fn(move || {
             if let Some(byte) = decoded.next() {
                 return Some(byte);
             }
@@ -115,8 +126,15 @@ impl<'r> Value<'r> {
     pub(crate) fn same(&self, other: &Self) -> bool {
         match (self.0, other.0) {
             (Form::Plain(one), Form::Plain(other)) => one == other,
-            _ => self.bytes().eq(other.bytes()),
+            _ => self.digest() == other.digest(),
         }
+    }
+
+    /// What stands for the decoded bytes, where these are nowhere as a whole.
+    fn digest(&self) -> [u8; 32] {
+        let mut hash = Hasher::default();
+        self.for_each_run(&mut |run| hash.add(run));
+        hash.finish()
     }
 
     /// The bytes as they are in the request; of a claim, the whole payload.

@@ -115,7 +115,6 @@ impl Word {
         match self {
             Self::Body
             | Self::BodyQuoted
-            | Self::BodySorted
             | Self::BodyBase64Url
             | Self::Form
             | Self::FormRepeated
@@ -126,9 +125,11 @@ impl Word {
                 Binds { body: true, ..nothing }
             }
             Self::BodyCrc32 => Binds { checksum: true, ..nothing },
-            Self::Field(Place::Json | Place::Form) | Self::FieldPhp | Self::FormPairs => {
-                Binds { fields: true, ..nothing }
-            }
+            // Numbers of many digits have one form with others: the body's bytes are not bound.
+            Self::Field(Place::Json | Place::Form)
+            | Self::FieldPhp
+            | Self::FormPairs
+            | Self::BodySorted => Binds { fields: true, ..nothing },
             Self::Url
             | Self::UrlUnescaped
             | Self::UrlPort

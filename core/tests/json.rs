@@ -36,21 +36,40 @@ fn ours(body: &[u8], path: &str) -> Option<String> {
 /// The same by `serde_json`: every object is read with all its names, numbers stay as written.
 fn theirs(body: &[u8], path: &str) -> Option<String> {
     serde_json::from_slice::<serde_json::Value>(body).ok()?;
-    let mut value: Box<RawValue> = serde_json::from_slice(body).ok()?;
-    for name in path.split('.') {
-        let Names(members) = serde_json::from_str(value.get()).ok()?;
-        let mut found = members.into_iter().filter(|(key, _)| key == name);
-        value = found.next()?.1;
-        if found.next().is_some() {
-            return None;
+    let path = path.replace("[]", ".[]");
+    let steps: Vec<&str> = path.trim_start_matches('.').split('.').collect();
+    look(str::from_utf8(body).unwrap().trim(), &steps).ok()?.filter(|text| !text.is_empty())
+}
+
+/// There is no one value: a name is there twice, it is no scalar, or the elements differ.
+struct NoOneValue;
+
+fn look(text: &str, steps: &[&str]) -> Result<Option<String>, NoOneValue> {
+    match steps {
+        [] => match text.as_bytes()[0] {
+            b'{' | b'[' => Err(NoOneValue),
+            b'n' => Ok(None),
+            b'"' => Ok(Some(serde_json::from_str::<String>(text).unwrap())),
+            _ => Ok(Some(text.to_owned())),
+        },
+        ["[]", rest @ ..] => {
+            let Ok(elements) = serde_json::from_str::<Vec<Box<RawValue>>>(text) else {
+                return Ok(None);
+            };
+            let found: Vec<_> =
+                elements.iter().map(|it| look(it.get(), rest)).collect::<Result<_, _>>()?;
+            let same = found.iter().all(|it| *it == found[0]);
+            if same { Ok(found.into_iter().next().flatten()) } else { Err(NoOneValue) }
         }
-    }
-    let text = value.get().trim();
-    match text.as_bytes().first()? {
-        b'{' | b'[' => None,
-        b'n' => None,
-        b'"' => Some(serde_json::from_str::<String>(text).unwrap()).filter(|it| !it.is_empty()),
-        _ => Some(text.to_owned()),
+        [name, rest @ ..] => {
+            let Ok(Names(members)) = serde_json::from_str(text) else { return Ok(None) };
+            let named: Vec<_> = members.iter().filter(|(key, _)| key == name).collect();
+            match named[..] {
+                [] => Ok(None),
+                [(_, value)] => look(value.get(), rest),
+                _ => Err(NoOneValue),
+            }
+        }
     }
 }
 
@@ -228,6 +247,67 @@ fn depth_is_bounded_as_theirs_is() {
     assert_eq!(ours(deep.as_bytes(), &path), None);
 }
 
+#[test]
+fn elements_vouch_for_nobody_but_themselves() {
+    for (body, path, found) in [
+        (r#"{"a":[{"id":"x"}]}"#, "a[].id", Some("x")),
+        (r#"{"a":[{"id":"x"},{"z":1,"id":"\u0078"}]}"#, "a[].id", Some("x")),
+        (r#"{"a":[{"b":{"c":1}},{"b":{"c":1}}]}"#, "a[].b.c", Some("1")),
+        (r#"{"a":["x","\u0078","x"]}"#, "a[]", Some("x")),
+        (r#"[{"id":7},{"id":7}]"#, "[].id", Some("7")),
+        (r#"[[1],[1,1]]"#, "[][]", Some("1")),
+        (r#"{"a":[{"b":[{"c":1},{"c":1}]},{"b":[{"c":1}]}]}"#, "a[].b[].c", Some("1")),
+        (r#"{"z":[{"id":2}],"a":[{"id":1,"z":[{"id":3}]}]}"#, "a[].id", Some("1")),
+        (r#"["\u00e9", "é"]"#, "[]", Some("é")),
+        (r#"["🦀", "\ud83e\udd80", "\uD83E\uDD80"]"#, "[]", Some("🦀")),
+        // One differs, or lacks it.
+        (r#"["\u00e9", "\u00e8"]"#, "[]", None),
+        (r#"["\u00e9", "\u00e9x"]"#, "[]", None),
+        (r#"["🦀", "\ud83e\udd81"]"#, "[]", None),
+        (r#"{"a":[{"id":"x"},{"id":"y"}]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},{"id":"x"},{}]}"#, "a[].id", None),
+        (r#"{"a":[{},{"id":"x"}]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},{"id":null}]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},null]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},"x"]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},[]]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},[{"id":"x"}]]}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"},{"id":{}}]}"#, "a[].id", None),
+        (r#"{"a":[{"b":[{"c":1}]},{"b":[]}]}"#, "a[].b[].c", None),
+        (r#"{"a":[{"b":[{"c":1}]},{"b":{"c":1}}]}"#, "a[].b[].c", None),
+        // No element has it, or there is no array.
+        (r#"{"a":[]}"#, "a[].id", None),
+        (r#"{"a":[{},{}]}"#, "a[].id", None),
+        (r#"{"a":{"id":"x"}}"#, "a[].id", None),
+        (r#"{"a":{"[]":{"id":"x"}}}"#, "a[].id", None),
+        (r#"{"a[]":{"id":"x"}}"#, "a[].id", None),
+        (r#"{"a":[{"id":"x"}]}"#, "a.id", None),
+        (r#"{"id":"x"}"#, "[].id", None),
+        // A name is there twice.
+        (r#"{"a":[{"id":1}],"a":[{"id":1}]}"#, "a[].id", None),
+        (r#"{"a":[{"id":1}],"a":1}"#, "a[].id", None),
+        (r#"{"a":[{"id":1},{"id":1,"id":1}]}"#, "a[].id", None),
+        (r#"{"a":[{"b":{"c":1},"b":{}}]}"#, "a[].b.c", None),
+    ] {
+        assert_eq!(agree(body.as_bytes(), path).as_deref(), found, "{path} in {body}");
+    }
+}
+
+/// A hundred thousand elements: quadratic work would not come to an end.
+#[test]
+fn long_arrays_take_time_in_proportion() {
+    let path = "a[].b.c";
+    let good = vec![r#"{"b":{"x":[1],"c":"\u0076"}}"#; 100_000].join(",");
+    assert_eq!(ours(format!(r#"{{"a":[{good}]}}"#).as_bytes(), path).as_deref(), Some("v"));
+    for body in [format!(r#"{{"a":[{good},{{}}]}}"#), format!(r#"{{"a":[{{}},{good}]}}"#)] {
+        assert_eq!(ours(body.as_bytes(), path), None);
+    }
+    let blanks = format!(r#"{{"a":[{}"v"]}}"#, " ".repeat(1 << 20));
+    assert_eq!(ours(blanks.as_bytes(), "a[]").as_deref(), Some("v"));
+    let strings = format!(r#"{{"a":[{}"x"]}}"#, r#""x","#.repeat(1 << 18));
+    assert_eq!(ours(strings.as_bytes(), "a[]").as_deref(), Some("x"));
+}
+
 /// JSON, nearly: tokens in any order, more often than not in a good one.
 fn documents() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![r#""id""#, r#""a""#, r#""\u0069d""#, r#""b""#, r#""""#]);
@@ -260,19 +340,48 @@ fn documents() -> impl Strategy<Value = String> {
     })
 }
 
+/// Elements that are more often alike than not.
+fn elements() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        r#"{"id":1,"a":[{"id":1},{"id":1}]}"#,
+        r#"{"a":[{"id":1}],"id":1}"#,
+        r#"{"id":1,"a":{"id":1}}"#,
+        r#"{"id":1,"a":{"id":1,"id":1}}"#,
+        r#"{"id":2,"a":[1,1]}"#,
+        r#"{"id":2,"a":[]}"#,
+        r#"{"id":2,"a":["1"]}"#,
+        "[]",
+        "1",
+        r#""1""#,
+        r#""\u0031""#,
+        "null",
+    ])
+    .prop_map(str::to_owned)
+}
+
+const PATHS: &[&str] = &["id", "a.id", "a.b.id", "a[].id", "a[]", "id[]", "[].id", "[].a[].id"];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn two_readers_agree(body in documents(), path in prop::sample::select(vec!["id", "a.id", "a.b.id"])) {
+    fn two_readers_agree(body in documents(), path in prop::sample::select(PATHS)) {
         agree(body.as_bytes(), path);
     }
 
     #[test]
-    fn two_readers_agree_on_damage(body in documents(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn two_readers_agree_on_damage(body in documents(), at in any::<prop::sample::Index>(), byte in any::<u8>(), path in prop::sample::select(PATHS)) {
         let mut bytes = body.into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        agree(&bytes, "id");
+        agree(&bytes, path);
+    }
+
+    #[test]
+    fn two_readers_agree_on_elements(
+        elements in prop::collection::vec(elements(), 0..4),
+        path in prop::sample::select(vec!["[]", "[].id", "[].a.id", "[].a[]", "[].a[].id"]),
+    ) {
+        agree(format!("[{}]", elements.join(",")).as_bytes(), path);
     }
 }

@@ -1,6 +1,7 @@
 //! The scanner of one field against serde_json, over a signed body: the same texts are JSON, and
 //! the field is the same, a number as it is written. A name of the path that is met twice in its
-//! object is no value, which a visitor of pairs sees where a map would not.
+//! object is no value, which a visitor of pairs sees where a map would not; nor is a field that
+//! the elements of an array do not all have alike.
 #![no_main]
 
 use hookseal::{Request, Scheme, UnixTime, Value, Verifier, event, header, json};
@@ -19,8 +20,13 @@ const fn row(id: &'static str, kind: &'static str) -> Scheme<'static> {
     }
 }
 
-const ROWS: [Scheme<'static>; 3] =
-    [row("id", "type"), row("data.id", "a.b.c"), row("a.a", "a.a.a")];
+const ROWS: [Scheme<'static>; 5] = [
+    row("id", "type"),
+    row("data.id", "a.b.c"),
+    row("a.a", "a.a.a"),
+    row("a[].id", "[].a"),
+    row("a[].a[].a", "a[][]"),
+];
 
 fuzz_target!(|data: &[u8]| {
     let is_json = serde_json::from_slice::<Any>(data).is_ok();
@@ -32,29 +38,43 @@ fuzz_target!(|data: &[u8]| {
         let delivery = verifier.verify(&request, UnixTime::from_secs(0)).unwrap();
         let sources = [scheme.event_id.map(|id| id.source), scheme.event_type];
         for (source, found) in sources.iter().zip([delivery.event_id(), delivery.event_type()]) {
-            let path: Vec<&str> = source.unwrap().name.split('.').collect();
-            let expected = if is_json { field(data, &path) } else { None };
+            let path = source.unwrap().name.replace("[]", ".[]");
+            let path: Vec<&str> = path.trim_start_matches('.').split('.').collect();
+            let expected = if is_json { field(data, &path).ok().flatten() } else { None };
             let found: Option<String> = found.map(|value: Value<'_>| value.to_text());
             assert_eq!(found, expected.filter(|text| !text.is_empty()), "{path:?}");
         }
     }
 });
 
+/// There is no one value: a name is there twice, it is no scalar, or elements differ.
+#[derive(Debug)]
+struct NoOneValue;
+
 /// The string, number or boolean at a path; an empty path is the value itself.
-fn field(text: &[u8], path: &[&str]) -> Option<String> {
-    let Some((name, rest)) = path.split_first() else {
+fn field(text: &[u8], path: &[&str]) -> Result<Option<String>, NoOneValue> {
+    let Some((step, rest)) = path.split_first() else {
         let text = str::from_utf8(text).unwrap();
         return match text.as_bytes()[0] {
-            b'"' => Some(serde_json::from_str(text).unwrap()),
-            b'{' | b'[' | b'n' => None,
-            _ => Some(text.to_owned()),
+            b'"' => Ok(Some(serde_json::from_str(text).unwrap())),
+            b'{' | b'[' => Err(NoOneValue),
+            b'n' => Ok(None),
+            _ => Ok(Some(text.to_owned())),
         };
     };
-    let Pairs(pairs) = serde_json::from_slice(text).ok()?;
-    let mut named = pairs.iter().filter(|(key, _)| key == name);
+    if *step == "[]" {
+        let Ok(elements) = serde_json::from_slice::<Vec<&RawValue>>(text) else { return Ok(None) };
+        let fields = elements.iter().map(|element| field(element.get().as_bytes(), rest));
+        let mut fields = fields.collect::<Result<Vec<_>, _>>()?;
+        fields.dedup();
+        return if fields.len() > 1 { Err(NoOneValue) } else { Ok(fields.pop().flatten()) };
+    }
+    let Ok(Pairs(pairs)) = serde_json::from_slice(text) else { return Ok(None) };
+    let mut named = pairs.iter().filter(|(key, _)| key == step);
     match (named.next(), named.next()) {
         (Some((_, value)), None) => field(value.get().as_bytes(), rest),
-        _ => None,
+        (None, _) => Ok(None),
+        _ => Err(NoOneValue),
     }
 }
 

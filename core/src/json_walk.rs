@@ -1,0 +1,122 @@
+//! A whole JSON text, read in one forward pass: strict by RFC 8259 over UTF-8, no allocation, no
+//! recursion; at most 127 levels deep, as deep as `serde_json` reads.
+
+use crate::cursor::{Cursor, NotJson, before};
+use crate::value::Value;
+
+/// What is told of a text while it is read. A `depth` is how many containers are open.
+pub(crate) trait Visit<'r> {
+    /// The name of the value that comes next.
+    fn name(&mut self, name: Value<'r>, depth: u32);
+
+    /// The next value is an item of an array.
+    fn item(&mut self, depth: u32);
+
+    /// A string, number or literal: as it is written, and what it says; `None` is null.
+    fn value(&mut self, raw: &'r [u8], value: Option<Value<'r>>);
+
+    /// An object or an array, which begins where `text` does.
+    fn open(&mut self, object: bool, text: &'r [u8], depth: u32);
+
+    /// The end of the innermost container, and what follows it.
+    fn close(&mut self, object: bool, rest: &'r [u8], depth: u32);
+}
+
+/// Reads a whole text. What the visitor was told counts only when it is JSON to its end.
+pub(crate) fn walk<'r>(text: &'r [u8], visit: &mut impl Visit<'r>) -> Result<(), NotJson> {
+    let mut scan = Scan { text: Cursor { rest: text }, open: 0, depth: 0 };
+    loop {
+        scan.text.blank();
+        if !scan.value(visit)? && !scan.after(visit)? {
+            break;
+        }
+        scan.item(visit)?;
+    }
+    scan.text.rest.is_empty().then_some(()).ok_or(NotJson)
+}
+
+const MAX_DEPTH: u32 = 127;
+
+/// What is left of the text, and which containers are open: one bit each, set for an object.
+struct Scan<'r> {
+    text: Cursor<'r>,
+    open: u128,
+    depth: u32,
+}
+
+impl<'r> Scan<'r> {
+    /// Reads a value, or the opening of one. `true`: a container is open and has an item.
+    fn value(&mut self, visit: &mut impl Visit<'r>) -> Result<bool, NotJson> {
+        let start = self.text.rest;
+        let value = match self.text.next()? {
+            open @ (b'{' | b'[') => return self.open(open == b'{', start, visit),
+            b'"' => Some(self.text.string()?),
+            b't' => Some(self.text.literal(b"rue", b"true")?),
+            b'f' => Some(self.text.literal(b"alse", b"false")?),
+            b'n' => self.text.literal(b"ull", b"null").map(|_| None)?,
+            first => Some(self.text.number(first, start)?),
+        };
+        visit.value(before(start, self.text.rest), value);
+        Ok(false)
+    }
+
+    fn open(
+        &mut self,
+        object: bool,
+        start: &'r [u8],
+        visit: &mut impl Visit<'r>,
+    ) -> Result<bool, NotJson> {
+        if self.depth == MAX_DEPTH {
+            return Err(NotJson);
+        }
+        self.open = (self.open << 1) | u128::from(object);
+        self.depth = self.depth.saturating_add(1);
+        visit.open(object, start, self.depth);
+        self.text.blank();
+        let empty = self.text.take(if object { b'}' } else { b']' });
+        if empty {
+            self.close(visit);
+        }
+        Ok(!empty)
+    }
+
+    fn close(&mut self, visit: &mut impl Visit<'r>) {
+        visit.close(self.in_object(), self.text.rest, self.depth);
+        self.open >>= 1;
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// The start of an item: an object's name and colon, or nothing.
+    fn item(&mut self, visit: &mut impl Visit<'r>) -> Result<(), NotJson> {
+        if !self.in_object() {
+            visit.item(self.depth);
+            return Ok(());
+        }
+        self.text.blank();
+        self.text.expect(b'"')?;
+        let name = self.text.string()?;
+        self.text.blank();
+        self.text.expect(b':')?;
+        visit.name(name, self.depth);
+        Ok(())
+    }
+
+    /// After a value: closes what ends here. `true`: another item follows.
+    fn after(&mut self, visit: &mut impl Visit<'r>) -> Result<bool, NotJson> {
+        loop {
+            self.text.blank();
+            if self.depth == 0 {
+                return Ok(false);
+            }
+            match (self.text.next()?, self.in_object()) {
+                (b',', _) => return Ok(true),
+                (b'}', true) | (b']', false) => self.close(visit),
+                _ => return Err(NotJson),
+            }
+        }
+    }
+
+    const fn in_object(&self) -> bool {
+        self.open & 1 == 1
+    }
+}
