@@ -141,7 +141,7 @@ impl Scheme<'_> {
             let parts_values = word.is(Word::Literal)
                 || word.is(Word::Secret)
                 || (word.is(Word::Timestamp) && self.has_written_time());
-            exposed = exposed || (open && !parts_values);
+            exposed = (exposed && !word.is(Word::Secret)) || (open && !parts_values);
             open = word.is_open();
             if open && exposed && !self.admits(Weakness::LooseJoins) {
                 return Err(SchemeError::AmbiguousJoin);

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::facts::Weakness;
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::source::{Place, Source};
+use crate::source::Source;
 use crate::template::Template;
 use crate::value::Value;
 use crate::word::{Part, Word};
@@ -81,7 +81,7 @@ impl<'r> Content<'r> {
     #[inline(never)] // the words of most schemes stay in a short loop
     fn check_further(&self, part: &Part, at: usize) -> Result<(), Error> {
         match part.word {
-            Word::EventId | Word::Field(_) => self.check_optional(part, at),
+            Word::EventId | Word::Field(_) | Word::Item => self.check_optional(part, at),
             Word::Url | Word::UrlUnescaped => self.check_url(),
             Word::Method => self.check_method(),
             word => self.check_rare(word, part),
@@ -91,8 +91,9 @@ impl<'r> Content<'r> {
     /// A value that may be absent, where it is in a group.
     fn check_optional(&self, part: &Part, at: usize) -> Result<(), Error> {
         let (value, missing, malformed) = match part.word {
-            Word::Field(place) => {
-                (self.field(place, part)?, Error::MissingField, Error::MalformedField)
+            Word::Field(_) | Word::Item => {
+                let value = self.field_of(&self.scheme.signed, part)?;
+                (value, Error::MissingField, Error::MalformedField)
             }
             _ => (Some(self.event_id), Error::MissingEventId, Error::MalformedEventId),
         };
@@ -113,16 +114,32 @@ impl<'r> Content<'r> {
 
     /// A value is not empty, not long, and does not hold the edges of its neighbours. A scheme
     /// that joins loosely cannot keep to that: its values are free text.
+    #[inline(always)]
     fn check_value(&self, value: Value<'_>, at: usize, malformed: Error) -> Result<(), Error> {
-        if self.scheme.admits(Weakness::LooseJoins) {
-            return Ok(());
-        }
         let neighbour = |at: Option<usize>| at.and_then(|at| self.scheme.signed.parts().get(at));
         let before = neighbour(at.checked_sub(1)).and_then(|part| self.last_byte(part));
         let after = neighbour(at.checked_add(1)).and_then(|part| self.first_byte(part));
         let held = |byte: Option<u8>| byte.is_some_and(|byte| value.contains(byte));
         let fits = (1..=MAX_VALUE).contains(&value.length());
-        if fits && !held(before) && !held(after) { Ok(()) } else { Err(malformed) }
+        let is_apart = fits && !held(before) && !held(after);
+        if is_apart || self.may_be_any(value, at) { Ok(()) } else { Err(malformed) }
+    }
+
+    /// Whether a value may be long, and hold what it likes: a scheme that joins loosely cannot
+    /// keep to more; and one value alone is whatever the others leave.
+    #[inline(never)]
+    fn may_be_any(&self, value: Value<'_>, at: usize) -> bool {
+        let is_loose = self.scheme.admits(Weakness::LooseJoins);
+        is_loose || (value.length() > 0 && self.is_alone(at))
+    }
+
+    /// Whether a value stands among literals, a time and the secret alone. It is then whatever
+    /// these leave, as a body is, and may be as long and hold what it likes.
+    fn is_alone(&self, at: usize) -> bool {
+        self.scheme.signed.parts().iter().enumerate().all(|(other, part)| {
+            let parts_values = [Word::Literal, Word::Timestamp, Word::Secret, Word::KeyId];
+            other == at || parts_values.contains(&part.word)
+        })
     }
 
     /// The byte by which a part is known from the value before it. Where that is a time of RFC
@@ -175,8 +192,8 @@ impl<'r> Content<'r> {
     fn is_absent(&self, template: &Template<'_>, group: u8) -> bool {
         template.parts().iter().filter(|part| part.group == group).any(|part| match part.word {
             Word::EventId => self.event_id.length() == 0,
-            Word::Field(place) => {
-                let value = self.field_of(template, place, part).ok().flatten();
+            Word::Field(_) | Word::Item => {
+                let value = self.field_of(template, part).ok().flatten();
                 value.is_none_or(|value| value.length() == 0)
             }
             _ => false,
@@ -199,18 +216,18 @@ impl<'r> Content<'r> {
         self.timestamp
     }
 
-    fn field(&self, place: Place, part: &Part) -> Result<Option<Value<'r>>, Error> {
-        self.field_of(&self.scheme.signed, place, part)
-    }
-
     /// The value of a field that a template names.
     pub(crate) fn field_of(
         &self,
         template: &Template<'_>,
-        place: Place,
         part: &Part,
     ) -> Result<Option<Value<'r>>, Error> {
-        Source::at(place, template.text_of(part)).one(&self.request, Error::MalformedField)
+        let (list, name) = (self.scheme.signature, template.text_of(part));
+        let source = match part.word {
+            Word::Field(place) => Source::at(place, name),
+            _ => list.item(list.split, name),
+        };
+        source.one(&self.request, Error::MalformedField)
     }
 }
 

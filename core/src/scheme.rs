@@ -160,12 +160,17 @@ impl<'a> Scheme<'a> {
                 None => false,
             },
             timestamp: match &self.timestamp {
-                Some(time) => self.signed.has(Word::Timestamp) || self.covers(&time.source, whole),
+                Some(time) => self.signs_time() || self.covers(&time.source, whole),
                 None => false,
             },
             url: signed.url || checked.url,
             method: signed.method,
         }
+    }
+
+    /// Whether the time is part of what is signed, or of the key.
+    const fn signs_time(&self) -> bool {
+        self.signed.has(Word::Timestamp) || matches!(self.key, KeyFormat::AfterTimestamp)
     }
 
     /// Whether a value is signed by being where it is.

@@ -41,6 +41,7 @@ impl<'r> Signatures<'r> {
     }
 
     /// Malformed ones before the first are passed over: a junk item must not spoil a good one.
+    #[inline(always)]
     pub(crate) fn find(&mut self, scheme: &Scheme<'_>, request: &Request<'r>) -> Result<(), Error> {
         let public = scheme.algorithm.is_public_key();
         let most = if public { MAX_PUBLIC_KEY_SIGNATURES } else { MAX_SIGNATURES };
@@ -115,8 +116,13 @@ impl<'r> Signatures<'r> {
 fn is_well_formed(scheme: &Scheme<'_>, text: Value<'_>) -> bool {
     match text.as_bytes() {
         Some(text) => spells(scheme, text),
-        None => spells(scheme, Spelled::<MAX_RECEIVED>::of(&text).bytes()),
+        None => spells_decoded(scheme, &text),
     }
+}
+
+#[inline(never)]
+fn spells_decoded(scheme: &Scheme<'_>, text: &Value<'_>) -> bool {
+    spells(scheme, Spelled::<MAX_RECEIVED>::of(text).bytes())
 }
 
 fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
@@ -133,20 +139,36 @@ fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
 }
 
 /// A token is compared by its SHA-256, so that its length is no matter of time either.
+#[inline(always)]
 fn difference(
     scheme: &Scheme<'_>,
     tag: &Tag,
     expected: &Spelled<MAX_SPELLED>,
     text: &Value<'_>,
 ) -> u64 {
-    let decoded;
-    let text = match text.as_bytes() {
-        Some(text) => text,
-        None => {
-            decoded = Spelled::<MAX_RECEIVED>::of(text);
-            decoded.bytes()
-        }
-    };
+    match text.as_bytes() {
+        Some(text) => difference_of(scheme, tag, expected, text),
+        None => decoded_difference(scheme, tag, expected, text),
+    }
+}
+
+#[inline(never)] // of a form, or of a JSON string that has escapes
+fn decoded_difference(
+    scheme: &Scheme<'_>,
+    tag: &Tag,
+    expected: &Spelled<MAX_SPELLED>,
+    text: &Value<'_>,
+) -> u64 {
+    difference_of(scheme, tag, expected, Spelled::<MAX_RECEIVED>::of(text).bytes())
+}
+
+#[inline(always)]
+fn difference_of(
+    scheme: &Scheme<'_>,
+    tag: &Tag,
+    expected: &Spelled<MAX_SPELLED>,
+    text: &[u8],
+) -> u64 {
     match scheme.encoding {
         _ if scheme.is_token() => expected.difference(&sha256(text)),
         Encoding::Base64OfHex => expected.in_base64().difference(text),

@@ -10,6 +10,7 @@ use crate::source::{Place, Source};
 use crate::spelled::Spelled;
 use crate::template::Template;
 use crate::time::MAX_TIME;
+use crate::word::{Part, Word};
 
 /// A signed delivery: the headers to send with the body.
 #[derive(Clone)]
@@ -123,6 +124,24 @@ impl fmt::Display for HeaderValue<'_> {
             let prefix = source.prefix.split(['|']).next().unwrap_or_default();
             write!(f, "{join}{prefix}{text}")?;
             join = source.split;
+        }
+        self.write_items(join, f)
+    }
+}
+
+impl<'s> HeaderValue<'s> {
+    /// The other items of the signature's list that are signed, as the request has them.
+    fn write_items(&self, mut join: &'s str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.signed.scheme;
+        let content = Content::new(scheme, &self.signed.request, None, None);
+        let is_item = |part: &&Part| {
+            part.word == Word::Item && first_header(scheme.signature) == Some(self.name)
+        };
+        for part in scheme.signed.parts().iter().filter(is_item) {
+            let Ok(Some(item)) = content.field_of(&scheme.signed, part) else { continue };
+            let text = item.as_str().unwrap_or_default();
+            write!(f, "{join}{}{text}", scheme.signed.text_of(part))?;
+            join = scheme.signature.split;
         }
         Ok(())
     }

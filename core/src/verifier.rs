@@ -6,7 +6,7 @@ use core::{array, fmt};
 use crate::content::{Content, Ours};
 use crate::delivery::Delivery;
 use crate::error::{Error, KeyError, SchemeError, SetupError};
-use crate::facts::Timestamp;
+use crate::facts::{Clock, Timestamp};
 #[cfg(feature = "jwt")]
 use crate::jws::Jws;
 use crate::key::{Key, MAX_KEY_ID, Weak, halves};
@@ -194,7 +194,7 @@ impl<'s> Verifier<'s> {
         }
         let mut matching = self.matching(signatures, &content, false, hashed);
         if matching.is_none() && self.scheme.signed.has(Word::UrlPort) {
-            matching = self.matching(signatures, &content, true, hashed);
+            matching = self.matching_other_port(signatures, &content, hashed);
         }
         let secret_index = matching.ok_or(Error::SignatureMismatch)?;
         if self.has_afterthoughts {
@@ -219,6 +219,17 @@ impl<'s> Verifier<'s> {
             let ours = &Ours { other_port, ..Ours::id(id.bytes()) };
             key.matches(ours, content, signatures, hashed)
         })
+    }
+
+    /// The same with the URL's other spelling of its port.
+    #[inline(never)] // few schemes have two
+    fn matching_other_port(
+        &self,
+        signatures: &Signatures<'_>,
+        content: &Content<'_>,
+        hashed: &mut impl FnMut(usize),
+    ) -> Option<usize> {
+        self.matching(signatures, content, true, hashed)
     }
 
     /// What is asked of an authentic delivery only: the conditions of the row, and the claims of a
@@ -269,7 +280,7 @@ impl<'s> Verifier<'s> {
         let text = text.ok_or(Error::MissingTimestamp)?;
         let sent_at = match text.as_bytes() {
             Some(text) => time.clock.read(text),
-            None => time.clock.read(Spelled::<MAX_TIME>::of(&text).bytes()),
+            None => read_decoded(time.clock, &text),
         };
         Ok((Some(text), Some(sent_at.ok_or(Error::MalformedTimestamp)?)))
     }
@@ -328,6 +339,11 @@ impl fmt::Debug for Verifier<'_> {
             .field("window", &self.window)
             .finish_non_exhaustive()
     }
+}
+
+#[inline(never)] // of a form or of a claim, or of a JSON string that has escapes
+fn read_decoded(clock: Clock, text: &Value<'_>) -> Option<UnixTime> {
+    clock.read(Spelled::<MAX_TIME>::of(text).bytes())
 }
 
 const fn at_least_one(seconds: u32) -> Result<u32, SchemeError> {

@@ -55,6 +55,7 @@ pub enum Word {
     BodyCrc32,
     Hash(Hashed, Hash, Spelling),
     Field(Place),
+    Item,
     FieldPhp,
     Challenge,
     Mac,
@@ -160,6 +161,7 @@ impl Word {
             Self::Body
                 | Self::EventId
                 | Self::Field(_)
+                | Self::Item
                 | Self::FieldPhp
                 | Self::Form
                 | Self::FormRepeated
@@ -225,6 +227,7 @@ impl Word {
         ("json|php:", Self::FieldPhp),
         ("form:", Self::Field(Place::Form)),
         ("query:", Self::Field(Place::Query)),
+        ("item:", Self::Item),
         ("form|pairs:", Self::FormPairs),
     ];
 }

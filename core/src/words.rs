@@ -78,8 +78,8 @@ impl<'r> Content<'r> {
             Word::UrlBase => sink(url::base(url).as_bytes()),
             Word::Path => url::path_and_query(url, &mut |run| sink(run)),
             Word::PathQuoted => url::quoted(url, &mut |run| sink(run)),
-            Word::Field(place) => {
-                if let Ok(Some(value)) = self.field_of(template, place, part) {
+            Word::Field(_) | Word::Item => {
+                if let Ok(Some(value)) = self.field_of(template, part) {
                     value.for_each_run(&mut |run| sink(run));
                 }
             }

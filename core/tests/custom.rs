@@ -4,8 +4,8 @@
 
 use hookseal::{
     Algorithm, Clock, Encoding, Error, KeyFormat, MAX_PARTS, Part, Request, Scheme, SchemeError,
-    Signer, Template, Timestamp, UnixTime, Verifier, event, header, json, seconds, template,
-    unconfirmed,
+    Signer, Template, Timestamp, UnixTime, Verifier, Weakness, event, header, json, seconds,
+    template, unconfirmed,
 };
 
 const SECRET: &str = "a secret of twenty-six bytes";
@@ -240,4 +240,75 @@ fn only_a_confirmed_and_signed_id_makes_the_replay_key() {
     let unsigned = Scheme { event_id: Some(event(header("acme-id"))), ..ROW };
     assert_eq!(key(&unsigned, one, "1"), key(&unsigned, one, "2"));
     assert_ne!(key(&unsigned, one, "1"), key(&unsigned, other, "1"));
+}
+
+#[test]
+fn the_secret_parts_what_stands_before_it_from_the_body() {
+    let time = Some(seconds(header("acme-time")));
+    let row = |signed| Scheme { timestamp: time, signed: parse(signed).unwrap(), ..ROW };
+    assert_eq!(row("{header:salt}{timestamp}{secret}{body}").check(), Ok(()));
+    let joins = Err(SchemeError::AmbiguousJoin);
+    assert_eq!(row("{header:salt}{timestamp}{body}{secret}").check(), joins);
+    assert_eq!(row("{header:a}{header:b}{timestamp}{secret}{body}").check(), joins);
+}
+
+#[test]
+fn a_time_in_the_key_is_bound() {
+    let time = Some(seconds(header("acme-time")));
+    let row = Scheme { timestamp: time, key: KeyFormat::AfterTimestamp, ..ROW };
+    assert_eq!(row.check(), Ok(()));
+    assert!(row.bound().timestamp);
+}
+
+/// What is left when the time is known can be any text; beside another value it cannot.
+#[test]
+fn a_value_that_stands_alone_is_whatever_it_is() {
+    let row = |signed| Scheme {
+        timestamp: Some(seconds(json("time"))),
+        signed: parse(signed).unwrap(),
+        admits: &[Weakness::BodyUnsigned],
+        ..ROW
+    };
+    let body = |text: &str| format!(r#"{{"time":1700000000,"text":"{text}","other":"b"}}"#);
+    let verdict = |row: &Scheme<'_>, text: &str| {
+        let body = body(text);
+        let signer = Signer::new(row, SECRET).unwrap();
+        let request = Request::new(&[] as &[(&str, &str)], body.as_bytes());
+        let signed = signer.sign(&request, None, NOW)?;
+        let headers = [("acme-signature", signed.signature())];
+        let request = Request::new(&headers, body.as_bytes());
+        Verifier::new(row, SECRET).unwrap().verify(&request, NOW).map(drop)
+    };
+    let (alone, beside) =
+        (row("{timestamp}.{json:text}"), row("{timestamp}.{json:text}.{json:other}"));
+    for text in ["a.b", &"x".repeat(300)] {
+        assert_eq!(verdict(&alone, text), Ok(()), "{text}");
+        assert_eq!(verdict(&beside, text), Err(Error::MalformedField), "{text}");
+    }
+    assert_eq!(verdict(&alone, ""), Err(Error::MalformedField));
+}
+
+#[test]
+fn an_item_of_the_signatures_list_is_signed_and_sent() {
+    let row = Scheme {
+        signature: header("acme-signature").item(", ", "sign="),
+        timestamp: Some(seconds(header("acme-signature").item(", ", "t="))),
+        signed: parse("{item:env=}|{timestamp}|{body}").unwrap(),
+        ..ROW
+    };
+    let given = [("acme-signature", "env=main")];
+    let signer = Signer::new(&row, SECRET).unwrap();
+    let signed = signer.sign(&Request::new(&given, b"{}"), None, NOW).unwrap();
+    let sent: Vec<String> = signed.headers().map(|(_, value)| value.to_string()).collect();
+    let [sent] = sent.as_slice() else { panic!("one header") };
+    let verdict = |value: &str| {
+        let headers = [("acme-signature", value)];
+        Verifier::new(&row, SECRET).unwrap().verify(&Request::new(&headers, b"{}"), NOW).map(drop)
+    };
+    assert_eq!(verdict(sent), Ok(()));
+    assert_eq!(verdict(&sent.replace("main", "test")), Err(Error::SignatureMismatch));
+    assert_eq!(verdict(&sent.replace("env=main", "")), Err(Error::MissingField));
+    assert_eq!(verdict(&format!("{sent}, env=test")), Err(Error::MalformedField));
+    let none = Request::new(&[] as &[(&str, &str)], b"{}");
+    assert_eq!(signer.sign(&none, None, NOW).err(), Some(Error::MissingField));
 }

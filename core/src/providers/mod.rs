@@ -5,11 +5,12 @@
 //! ([`Confidence`]) and where they were read ([`Scheme::source`]). A second
 //! scheme of one provider is a row of its own, and no row falls back to another.
 
-/// The rows of one file, as constants and as a list: a row stands in one place. Sorted by name.
+/// The rows of one file, as constants and as a list: a row stands in one place. Sorted by name. A
+/// row that needs a feature says so behind its text.
 macro_rules! rows {
-    ($($(#[$doc:meta])* $name:ident = $row:expr;)+) => {
-        $($(#[$doc])* pub const $name: Scheme<'static> = $row;)+
-        pub(super) const ROWS: &[&Scheme<'static>] = &[$(&$name),+];
+    ($($(#[doc = $doc:literal])* $(#[cfg($if:meta)])? $name:ident = $row:expr;)+) => {
+        $($(#[doc = $doc])* $(#[cfg($if)])? pub const $name: Scheme<'static> = $row;)+
+        pub(super) const ROWS: &[&Scheme<'static>] = &[$($(#[cfg($if)])? &$name),+];
     };
 }
 
@@ -25,7 +26,11 @@ use crate::{Confidence, Scheme, SchemeError};
 
 tables! {
     base64
+    hashes
+    header_fields
     hex
+    json_fields
+    keys
     #[cfg(feature = "sha1")]
     sha1
     #[cfg(feature = "sha512")]

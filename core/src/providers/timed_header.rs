@@ -4,7 +4,7 @@
 use crate::{
     Clock,
     Confidence::{Docs, Sdk, ThirdParty},
-    Encoding, KeyFormat, Retry, Scheme, Timestamp, event, header, json, millis, rfc3339, seconds,
+    Encoding, KeyFormat, Retry, Scheme, Timestamp, check, event, header, json, millis, rfc3339, seconds,
     template, unconfirmed,
 };
 
@@ -69,6 +69,10 @@ rows! {
         signature: header("box-signature-primary|box-signature-secondary"),
         timestamp: Some(rfc3339(header("box-delivery-timestamp")).window(600, 300)),
         signed: template!("{body}{timestamp}"),
+        checks: &[
+            check(header("box-signature-version"), template!("1")),
+            check(header("box-signature-algorithm"), template!("HmacSHA256")),
+        ],
         event_id: Some(event(json("id"))),
         event_type: Some(json("trigger")),
         source: "box-node-sdk 10.12 webhooks.ts, run, and Box's text on webhooks; November 2026",

@@ -16,7 +16,24 @@ const TOKEN: Scheme<'static> = Scheme {
     ..Scheme::BASE
 };
 
+/// HTTP Basic. The secret is `user:password`, as it is set at the provider.
+const BASIC: Scheme<'static> = Scheme {
+    signature: header("authorization").prefix("Basic "),
+    encoding: Encoding::Base64,
+    ..TOKEN
+};
+
 rows! {
+    /// Aircall. The token is in the body, and no header is sent. No event id.
+    AIRCALL = Scheme {
+        name: "aircall",
+        signature: json("token"),
+        event_type: Some(json("event")),
+        confidence: ThirdParty,
+        source: "hookdeck/webhook-skills aircall-webhooks, after Aircall's text; November 2026",
+        ..TOKEN
+    };
+
     /// AssemblyAI. Name and value of the header are given with each request; this is the name of
     /// its examples.
     ASSEMBLYAI = Scheme {
@@ -39,6 +56,13 @@ rows! {
         ..TOKEN
     };
 
+    /// Bandwidth's callbacks. Name and password are optional there: set them.
+    BANDWIDTH = Scheme {
+        name: "bandwidth",
+        source: "Bandwidth/api-docs site/docs/account/applications.mdx; November 2026",
+        ..BASIC
+    };
+
     /// Buildkite's token, its default. Prefer the signature, where it can be set.
     BUILDKITE_SHARED_TOKEN = Scheme {
         name: "buildkite-shared-token",
@@ -46,6 +70,16 @@ rows! {
         event_type: Some(header("x-buildkite-event")),
         source: "buildkite/docs pages/apis/webhooks; November 2026",
         ..TOKEN
+    };
+
+    /// Chargebee. It advises to ask for the event by its id before it is trusted.
+    CHARGEBEE = Scheme {
+        name: "chargebee",
+        event_id: Some(event(json("id"))),
+        event_type: Some(json("event_type")),
+        confidence: Sdk,
+        source: "chargebee 3.33.0 (npm) README, webhook handlers; November 2026",
+        ..BASIC
     };
 
     /// CloudEvents over HTTP, as Azure Event Grid sends them. Id and type are those of the binary
@@ -86,6 +120,15 @@ rows! {
         ..TOKEN
     };
 
+    /// Figma. The passcode is in the body. No event id: `webhook_id` is that of the webhook.
+    FIGMA = Scheme {
+        name: "figma",
+        signature: json("passcode"),
+        event_type: Some(json("event_type")),
+        source: "Figma's text on webhooks security; November 2026",
+        ..TOKEN
+    };
+
     /// Flutterwave, version 3: its secret hash, as it is. Ask Flutterwave for the transaction
     /// before you trust it. `data.id` names the transaction.
     FLUTTERWAVE_V3 = Scheme {
@@ -118,6 +161,24 @@ rows! {
         ..TOKEN
     };
 
+    /// Microsoft Graph's change notifications. Every one of a delivery must have the client state;
+    /// an empty list has none. With resource data come other tokens, which are not looked at.
+    MICROSOFT_GRAPH = Scheme {
+        name: "microsoft-graph",
+        signature: json("value[].clientState"),
+        event_type: Some(json("value[].changeType|value[].lifecycleEvent")),
+        source: "microsoftgraph/microsoft-graph-docs-contrib webhooks text; November 2026",
+        ..TOKEN
+    };
+
+    /// Microsoft SharePoint's list webhooks: the same client state, in every notification.
+    MICROSOFT_SHAREPOINT = Scheme {
+        name: "microsoft-sharepoint",
+        signature: json("value[].clientState"),
+        source: "SharePoint/sp-dev-docs overview-sharepoint-webhooks.md; November 2026",
+        ..TOKEN
+    };
+
     /// Okta's event hooks and inline hooks. The token is the whole value; the header can be
     /// renamed. One delivery holds many events, each with its own id.
     OKTA = Scheme {
@@ -125,6 +186,25 @@ rows! {
         signature: header("authorization"),
         source: "okta/okta-developer-docs docs/concepts/event-hooks; November 2026",
         ..TOKEN
+    };
+
+    /// Pipedrive, version 2. Name and password are optional there: set them. What was acted on is
+    /// in `meta.entity`.
+    PIPEDRIVE = Scheme {
+        name: "pipedrive",
+        event_id: Some(unconfirmed(json("meta.id"))),
+        event_type: Some(json("meta.action")),
+        source: "pipedrive/client-nodejs docs/AddWebhookRequest.md; November 2026",
+        ..BASIC
+    };
+
+    /// Postmark. Name and password are those of the webhook's URL. No event id: `MessageID` is that
+    /// of the message, which has many events.
+    POSTMARK = Scheme {
+        name: "postmark",
+        event_type: Some(json("RecordType")),
+        source: "Postmark's text on webhooks, protecting your webhook; November 2026",
+        ..BASIC
     };
 
     /// Strapi. The token is the whole value of a header that its user sets, `Bearer ` included.
@@ -154,6 +234,15 @@ rows! {
         event_id: Some(event(json("update_id"))),
         confidence: Sdk,
         source: "the sender, tdlib/telegram-bot-api WebhookActor.cpp; November 2026",
+        ..TOKEN
+    };
+
+    /// Zulip's outgoing webhooks, in its own format: the other one is a form.
+    ZULIP = Scheme {
+        name: "zulip",
+        signature: json("token"),
+        event_type: Some(json("trigger")),
+        source: "zulip/zulip api_docs/outgoing-webhooks.md; November 2026",
         ..TOKEN
     };
 }
