@@ -109,7 +109,8 @@ impl Scheme<'_> {
     /// A token is the secret as text, and nothing else: no time of it could be trusted.
     const fn check_token(&self) -> Result<(), SchemeError> {
         let only_secret = matches!(self.signed.parts(), [part] if part.word.is(Word::Secret));
-        if !(self.is_token() && only_secret) {
+        let spelled = matches!(self.encoding, Encoding::Text | Encoding::Base64);
+        if !(self.is_token() && only_secret && spelled) {
             Err(SchemeError::ContentUnsigned)
         } else if self.timestamp.is_some() {
             Err(SchemeError::TimestampUnsigned)

@@ -39,7 +39,8 @@ impl<'r> Content<'r> {
     /// Neither side needs to be in memory as a whole: their hashes are compared. Nothing is the
     /// same as a template without a byte, as one of an identity that the secret does not have.
     fn equals(&self, value: Value<'_>, template: &Template<'_>, ours: &Ours<'_>) -> bool {
-        let (mut wanted, mut received, mut length) = (Hasher::default(), Hasher::default(), 0_usize);
+        let (mut wanted, mut received, mut length) =
+            (Hasher::default(), Hasher::default(), 0_usize);
         self.for_each_run_of(template, ours, &mut |run| {
             length = length.saturating_add(run.len());
             wanted.add(run);

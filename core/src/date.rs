@@ -58,8 +58,35 @@ fn offset(zone: &[u8]) -> Option<i64> {
 /// `Sun, 06 Nov 1994 08:49:37 GMT`: the IMF-fixdate of RFC 9110 §5.6.7, day of the week checked.
 pub(crate) fn http_date(text: &[u8]) -> Option<UnixTime> {
     let &[
-        w0, w1, w2, b',', b' ', d0, d1, b' ', n0, n1, n2, b' ', y0, y1, y2, y3, b' ', h0, h1,
-        b':', m0, m1, b':', s0, s1, b' ', b'G', b'M', b'T',
+        w0,
+        w1,
+        w2,
+        b',',
+        b' ',
+        d0,
+        d1,
+        b' ',
+        n0,
+        n1,
+        n2,
+        b' ',
+        y0,
+        y1,
+        y2,
+        y3,
+        b' ',
+        h0,
+        h1,
+        b':',
+        m0,
+        m1,
+        b':',
+        s0,
+        s1,
+        b' ',
+        b'G',
+        b'M',
+        b'T',
     ] = text
     else {
         return None;

@@ -32,9 +32,7 @@ impl Encoding {
         match self {
             Self::Hex => text.len() == tag.saturating_mul(2) && every(text, is_hex),
             Self::Base64 => text.len() == padded && is_base64(text, digits, *b"+/"),
-            Self::Base64Url | Self::Jws => {
-                text.len() == digits && is_base64(text, digits, *b"-_")
-            }
+            Self::Base64Url | Self::Jws => text.len() == digits && is_base64(text, digits, *b"-_"),
             Self::Base64UrlPadded => text.len() == padded && is_base64(text, digits, *b"-_"),
             Self::Base64OfHex => Self::Base64.spells(text, tag.saturating_mul(2)),
             Self::HexOrBase64 => Self::Hex.spells(text, tag) || Self::Base64.spells(text, tag),

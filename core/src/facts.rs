@@ -127,11 +127,9 @@ impl Algorithm {
             Self::HmacSha384 => 48,
             Self::HmacSha512 | Self::Sha512 => 64,
             Self::HmacMd5 | Self::Md5 => 16,
-            Self::Ed25519
-            | Self::EcdsaP256
-            | Self::RsaSha1
-            | Self::RsaSha256
-            | Self::RsaSha512 => 0,
+            Self::Ed25519 | Self::EcdsaP256 | Self::RsaSha1 | Self::RsaSha256 | Self::RsaSha512 => {
+                0
+            }
         }
     }
 
@@ -139,11 +137,7 @@ impl Algorithm {
     pub(crate) const fn is_public_key(self) -> bool {
         matches!(
             self,
-            Self::Ed25519
-                | Self::EcdsaP256
-                | Self::RsaSha1
-                | Self::RsaSha256
-                | Self::RsaSha512
+            Self::Ed25519 | Self::EcdsaP256 | Self::RsaSha1 | Self::RsaSha256 | Self::RsaSha512
         )
     }
 

@@ -103,7 +103,9 @@ impl<'r> Jws<'r> {
         let encodes = match b64 {
             None => !unencoded && critical.is_none(),
             Some(b64) => {
-                unencoded && b64.is("false") && critical.is_some_and(|it| without_blanks(it, br#"["b64"]"#))
+                unencoded
+                    && b64.is("false")
+                    && critical.is_some_and(|it| without_blanks(it, br#"["b64"]"#))
             }
         };
         let payload = self.payload().is_empty() == detached;

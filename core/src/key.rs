@@ -20,10 +20,10 @@ use crate::facts::{Algorithm, Encoding, KeyFormat};
 use crate::public_key::{Form, PublicKey};
 use crate::scheme::Scheme;
 use crate::signatures::Signatures;
-#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
-use crate::{encoding::MAX_RECEIVED, signatures::MAX_PUBLIC_KEY_SIGNATURES};
 use crate::spelled::Spelled;
 use crate::word::Word;
+#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
+use crate::{encoding::MAX_RECEIVED, signatures::MAX_PUBLIC_KEY_SIGNATURES};
 
 /// Shortest key that is taken without the override by name: 128 bits.
 const MIN_KEY: usize = 16;

@@ -119,9 +119,9 @@ pub use facts::{
     Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
     Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds, unconfirmed,
 };
+pub use handshake::Handshake;
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
-pub use handshake::Handshake;
 pub use request::{Headers, Request};
 pub use scheme::{Bound, Coverage, Scheme};
 pub use sign::Signer;

@@ -112,7 +112,8 @@ impl fmt::Display for HeaderValue<'_> {
             let content = Content::new(self.signed.scheme, &self.signed.request, None, None);
             let mut written = Ok(());
             content.for_each_run_of(condition, &Ours::NONE, &mut |run| {
-                written = written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
+                written =
+                    written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
             });
             return written;
         }

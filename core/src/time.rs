@@ -74,7 +74,8 @@ impl Window {
             return Err(Error::TimestampTooOld);
         }
         let is_expiry = clock == Clock::Expiry;
-        if !is_expiry && self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future)) {
+        if !is_expiry && self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future))
+        {
             return Err(Error::TimestampTooNew);
         }
         Ok(())
@@ -103,7 +104,9 @@ impl Clock {
     /// Writes a time in this spelling.
     pub(crate) fn write(self, time: UnixTime, to: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::Seconds | Self::SecondsOrMillis | Self::Expiry => write!(to, "{}", time.as_secs()),
+            Self::Seconds | Self::SecondsOrMillis | Self::Expiry => {
+                write!(to, "{}", time.as_secs())
+            }
             Self::Millis => write!(to, "{}", time.as_millis()),
             Self::Rfc3339 | Self::Iso8601 => write_rfc3339(time, to),
             Self::HttpDate => write_http_date(time, to),

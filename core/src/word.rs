@@ -213,10 +213,7 @@ impl Word {
         ("body|sha256|base64url", Self::Hash(Hashed::Body, Hash::Sha256, Spelling::Base64Url)),
         ("body|sha512|base64", Self::Hash(Hashed::Body, Hash::Sha512, Spelling::Base64)),
         ("body|md5|base64", Self::Hash(Hashed::Body, Hash::Md5, Spelling::Base64)),
-        (
-            "body|minified|sha256|hex",
-            Self::Hash(Hashed::MinifiedBody, Hash::Sha256, Spelling::Hex),
-        ),
+        ("body|minified|sha256|hex", Self::Hash(Hashed::MinifiedBody, Hash::Sha256, Spelling::Hex)),
         ("challenge", Self::Challenge),
         ("mac", Self::Mac),
     ];

@@ -196,11 +196,7 @@ impl<'r> Content<'r> {
         })
     }
 
-    fn raw_field(
-        &self,
-        template: &Template<'_>,
-        part: &Part,
-    ) -> Result<Option<&'r [u8]>, Error> {
+    fn raw_field(&self, template: &Template<'_>, part: &Part) -> Result<Option<&'r [u8]>, Error> {
         let found = crate::json::find_raw(self.request().body, template.text_of(part));
         found.map_err(Error::from)
     }

@@ -3,15 +3,18 @@
 #![allow(missing_docs)]
 
 use hookseal::{
-    Algorithm, Clock, Encoding, Error, KeyFormat, MAX_PARTS, Part, Request, Scheme, SchemeError,
-    Signer, Template, Timestamp, UnixTime, Verifier, Weakness, event, header, json, seconds,
-    template, unconfirmed,
+    Algorithm, Check, Clock, Encoding, Error, KeyFormat, MAX_PARTS, Part, Request, Scheme,
+    SchemeError, Signer, Template, Timestamp, UnixTime, Verifier, Weakness, check, event, header,
+    json, seconds, template, unconfirmed,
 };
 
 const SECRET: &str = "a secret of twenty-six bytes";
 const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 
 const ROW: Scheme = Scheme { name: "acme", signature: header("acme-signature"), ..Scheme::BASE };
+
+/// A condition on an unsigned header, which may be left out.
+const LEFT_OUT: &[Check] = &[check(header("acme-version"), template!("1")).if_present()];
 
 /// Parses a template in memory that lives as long as the test.
 fn parse(text: &'static str) -> Result<Template<'static>, SchemeError> {
@@ -71,7 +74,17 @@ fn check_names_the_rule_that_a_row_breaks() {
         ),
         (Scheme { signed: text("{body}.{body}"), ..ROW }, SchemeError::AmbiguousJoin),
         (Scheme { signed: text("{header:a}{body}"), ..ROW }, SchemeError::AmbiguousJoin),
-        (Scheme { signed: text("{secret}{body}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { algorithm: Algorithm::Sha256, ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { signed: text("{method}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { signed: text("{json:a}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { signed: text("{body|crc32}"), ..ROW }, SchemeError::ContentUnsigned),
+        (Scheme { signed: text("{key_id}{body}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{headers}\n{body}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{jws}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { signed: text("{challenge}{body}"), ..ROW }, SchemeError::MissingSource),
+        (Scheme { key: KeyFormat::PUBLIC_KEY, ..ROW }, SchemeError::WrongKeyFormat),
+        (Scheme { key: KeyFormat::AfterTimestamp, ..ROW }, SchemeError::MissingSource),
+        (Scheme { checks: LEFT_OUT, ..ROW }, SchemeError::CheckUnsigned),
         (Scheme { algorithm: Algorithm::Token, ..ROW }, SchemeError::ContentUnsigned),
         (
             Scheme { algorithm: Algorithm::Token, encoding: Encoding::Text, ..ROW },
@@ -126,8 +139,26 @@ fn values_may_touch_where_nothing_can_be_cut_elsewhere() {
 
 #[test]
 fn templates_that_cannot_be_read() {
-    for text in ["", "{", "}", "{body", "body}", "{}", "{Body}", "{body }", "{{body}}", "{header:}"]
-    {
+    for text in [
+        "",
+        "{",
+        "}",
+        "{body",
+        "body}",
+        "{}",
+        "{Body}",
+        "{body }",
+        "{{body}",
+        "{header:}",
+        "[",
+        "]",
+        "[{body}",
+        "{body}]",
+        "[[{body}]",
+        "[{body}[{url}]]",
+        "[]",
+        "{a{body}}",
+    ] {
         assert_eq!(parse(text).unwrap_err(), SchemeError::MalformedTemplate, "{text}");
     }
     let full: &'static str = Box::leak("{url}".repeat(MAX_PARTS).into_boxed_str());

@@ -16,11 +16,13 @@ fn codes_are_frozen() {
     let frozen = "body_too_large missing_signature malformed_signature too_many_signatures \
                   repeated_header header_too_large missing_timestamp malformed_timestamp \
                   missing_event_id malformed_event_id missing_field malformed_field malformed_body \
-                  missing_url missing_method signature_mismatch timestamp_too_old \
+                  missing_url missing_method signature_mismatch \
+                  body_hash_mismatch claim_mismatch timestamp_too_old \
                   timestamp_too_new empty_secret weak_secret malformed_secret wrong_key_type \
                   too_many_secrets unknown_provider malformed_template missing_source \
                   content_unsigned timestamp_unsigned ambiguous_join too_many_parts \
-                  algorithm_disabled invalid_tolerance";
+                  algorithm_disabled wrong_key_format cannot_sign check_unsigned \
+                  invalid_tolerance";
     assert_eq!(codes, frozen.split_whitespace().collect::<Vec<&str>>());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
 }

@@ -267,7 +267,10 @@ fn found(delivery: &Delivery<'_>, scheme: &str, test: &Value, body: &[u8]) -> Fo
     let owned = delivery.clone().into_owned();
     let agree = [
         ("body", owned.body() == delivery.body()),
-        ("signed body", delivery.body().signed() == delivery.bound().body.is_whole().then_some(body)),
+        (
+            "signed body",
+            delivery.body().signed() == delivery.bound().body.is_whole().then_some(body),
+        ),
         ("unsigned body", delivery.body().danger_unsigned() == body),
         ("scheme", owned.scheme() == scheme),
         ("bound", owned.bound() == delivery.bound()),

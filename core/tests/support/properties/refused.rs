@@ -26,7 +26,11 @@ fn no_single_bit_can_be_changed() {
         for _ in 0..made.body.len().min(64) {
             let (at, bit) = (dice.below(made.body.len()), 1 << dice.below(8));
             made.body[at] ^= bit;
-            assert_eq!(made.verify().is_err(), row.bound().body.is_whole(), "bit {bit} of byte {at}");
+            assert_eq!(
+                made.verify().is_err(),
+                row.bound().body.is_whole(),
+                "bit {bit} of byte {at}"
+            );
             made.body[at] ^= bit;
         }
     });
