@@ -93,6 +93,9 @@ impl Scheme<'_> {
         if public != self.algorithm.is_public_key() {
             return Err(SchemeError::WrongKeyFormat);
         }
+        if self.signature.key_mark.is_some() && self.key_id.is_none() {
+            return Err(SchemeError::MissingSource);
+        }
         if matches!(self.key, KeyFormat::Sha1) && !cfg!(feature = "sha1") {
             return Err(SchemeError::AlgorithmDisabled);
         }
@@ -123,7 +126,7 @@ impl Scheme<'_> {
     const fn check_checks(&self, signs_url: bool) -> Result<(), SchemeError> {
         let mut rest = self.checks;
         while let [Check { source, when, .. }, tail @ ..] = rest {
-            if !matches!(when, When::Always) && !source.is_signed(signs_url) {
+            if !matches!(when, When::Always) && !self.signs(source, signs_url) {
                 return Err(SchemeError::CheckUnsigned);
             }
             rest = tail;
@@ -134,16 +137,23 @@ impl Scheme<'_> {
     /// A value of any form that is not the last of them is followed by a literal, or by a time as
     /// RFC 3339 writes it: both are refused inside the value (see `Content`). The secret parts
     /// values too: who does not know it cannot write it. What has a fixed width, or is the
-    /// receiver's own configuration, parts nothing: it could be quoted in what follows.
+    /// receiver's own configuration, parts nothing: it could be quoted in what follows. Nor does
+    /// the literal after the values of a list of headers, which are of any form.
     const fn check_joins(&self) -> Result<(), SchemeError> {
+        let joins_fields = self.signed.has(Word::Form) || self.signed.has(Word::FormRepeated);
+        if joins_fields && !self.admits(Weakness::LooseFields) {
+            return Err(SchemeError::AmbiguousJoin);
+        }
         let mut rest = self.signed.parts();
         let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
+        let mut free = false;
         while let [Part { word, .. }, tail @ ..] = rest {
-            let parts_values = word.is(Word::Literal)
+            let parts_values = (word.is(Word::Literal) && !free)
                 || word.is(Word::Secret)
                 || (word.is(Word::Timestamp) && self.has_written_time());
             exposed = (exposed && !word.is(Word::Secret)) || (open && !parts_values);
             open = word.is_open();
+            free = word.is(Word::HeaderValues);
             if open && exposed && !self.admits(Weakness::LooseJoins) {
                 return Err(SchemeError::AmbiguousJoin);
             }

@@ -9,8 +9,7 @@ use crate::template::Template;
 use crate::value::Value;
 use crate::word::{Part, Word};
 
-/// Longest value of a header or of the URL, in bytes, that stands beside the body in what is
-/// signed.
+/// Longest value, in bytes, that stands beside others in what is signed.
 const MAX_VALUE: usize = 256;
 
 /// The signed content, not joined: its parts are handed to the MAC one after the other, as they
@@ -29,12 +28,12 @@ pub(crate) struct Content<'r> {
 pub(crate) struct Ours<'k> {
     pub(crate) id: &'k [u8],
     pub(crate) secret: &'k [u8],
-    pub(crate) other_port: bool,
+    pub(crate) second: bool,
 }
 
 impl<'k> Ours<'k> {
     /// For what must not depend on the secret, as the replay key.
-    pub(crate) const NONE: Self = Ours { id: b"", secret: b"", other_port: false };
+    pub(crate) const NONE: Self = Ours { id: b"", secret: b"", second: false };
 
     pub(crate) const fn id(id: &'k [u8]) -> Self {
         Ours { id, ..Self::NONE }

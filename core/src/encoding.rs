@@ -31,6 +31,9 @@ impl Encoding {
         let padded = digits.next_multiple_of(4);
         match self {
             Self::Hex => text.len() == tag.saturating_mul(2) && every(text, is_hex),
+            Self::HexAnyCase => {
+                text.len() == tag.saturating_mul(2) && every(text, u8::is_ascii_hexdigit)
+            }
             Self::Base64 => text.len() == padded && is_base64(text, digits, *b"+/"),
             Self::Base64Url | Self::Jws => text.len() == digits && is_base64(text, digits, *b"-_"),
             Self::Base64UrlPadded => text.len() == padded && is_base64(text, digits, *b"-_"),
@@ -45,7 +48,7 @@ impl Encoding {
     pub(crate) fn spells_some(self, text: &[u8]) -> bool {
         let padding = text.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
         let tag = match self {
-            Self::Hex | Self::HexOrBase64 => text.len() / 2,
+            Self::Hex | Self::HexAnyCase | Self::HexOrBase64 => text.len() / 2,
             _ => text.len().saturating_sub(padding).saturating_mul(3) / 4,
         };
         tag > 0 && text.len() <= MAX_RECEIVED && self.spells(text, tag)
@@ -60,6 +63,7 @@ impl Encoding {
     ) -> Option<&'m [u8]> {
         match self {
             Self::Hex => lower::decode(text, memory).ok(),
+            Self::HexAnyCase => mixed::decode(text, memory).ok(),
             Self::Base64 => Base64::decode(text, memory).ok(),
             Self::Base64Url | Self::Jws => Base64UrlUnpadded::decode(text, memory).ok(),
             Self::Base64UrlPadded => Base64Url::decode(text, memory).ok(),
@@ -70,8 +74,8 @@ impl Encoding {
     /// Spells a tag. It is the expected signature of something, so its bytes are secret.
     pub(crate) fn encode(self, tag: &[u8], memory: &mut [u8; MAX_SPELLED]) -> Option<usize> {
         match self {
-            // Of hex in base64 the first half; of hex or base64 the signer's choice.
-            Self::Hex | Self::Base64OfHex | Self::HexOrBase64 => {
+            // Of hex in base64 the first half; where there is a choice, the signer's.
+            Self::Hex | Self::HexAnyCase | Self::Base64OfHex | Self::HexOrBase64 => {
                 lower::encode(tag, memory).ok().map(<[u8]>::len)
             }
             Self::Base64 => Base64::encode(tag, memory).ok().map(str::len),

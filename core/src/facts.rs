@@ -21,6 +21,8 @@ pub enum Encoding {
     Text,
     /// Base64 of the tag's lower-case hex digits.
     Base64OfHex,
+    /// Hex in either case: for senders of which either is met.
+    HexAnyCase,
     /// Lower-case hex, or standard base64 with padding: for senders of which either is told.
     HexOrBase64,
     /// A compact JWS (RFC 7515), whose last part is the tag in URL-safe base64 (feature `jwt`).
@@ -311,6 +313,9 @@ pub enum Weakness {
     BodyUnsigned,
     /// Values run together in what is signed: some bytes could move from one to its neighbour.
     LooseJoins,
+    /// So do the names and values of a form: which byte belongs to which field is not bound, nor,
+    /// with `{form}`, how often a field is there.
+    LooseFields,
 }
 
 /// The id of an event, and what it is worth for telling a retry from a new event.

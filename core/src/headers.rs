@@ -13,12 +13,15 @@ const MAX_HEADERS: usize = 32;
 type Named<'r> = (&'r str, &'r [u8]);
 
 impl<'r> Content<'r> {
-    /// The list is there; each header of it is there once, in one line; and the time, where the
-    /// list is what signs it, is on the list.
+    /// The list is there, and is one of names that senders give to headers; each header of it is
+    /// there once, in one line; and the time, where the list is what signs it, is on the list.
     pub(crate) fn check_headers(&self) -> Result<(), Error> {
         let list = self.header_list()?;
         let mut count: usize = 0;
         for name in names(list) {
+            if !is_name(name) {
+                return Err(Error::MalformedField);
+            }
             self.listed(name)?;
             count = count.saturating_add(1);
         }
@@ -84,6 +87,11 @@ impl<'r> Content<'r> {
         let value = value.as_ref().and_then(Value::as_bytes).ok_or(Error::MissingField)?;
         if value.contains(&b'\n') { Err(Error::MalformedField) } else { Ok((name, value)) }
     }
+}
+
+/// A byte that parts the list from what follows it is in no name.
+fn is_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// The names of a list, which are parted by blanks or by commas.

@@ -185,7 +185,7 @@ impl Key {
         if let Self::Public(key) = self {
             return public(key, ours, content, signatures);
         }
-        signatures.include(content.scheme(), &self.tag(content, ours, hashed))
+        signatures.include(content.scheme(), ours.id, &self.tag(content, ours, hashed))
     }
 
     /// The tag of a content under this key, whose id is given. `hashed` is told the length of
@@ -227,7 +227,7 @@ fn public(
     let form = if scheme.is_jws() { Form::Fixed } else { Form::Der };
     let message: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
     let mut room = [[0; MAX_RECEIVED]; MAX_PUBLIC_KEY_SIGNATURES];
-    key.verifies(form, message, &mut signatures.decoded(scheme.encoding, &mut room))
+    key.verifies(form, message, &mut signatures.decoded(scheme, ours.id, &mut room))
 }
 
 impl Kept {
@@ -318,9 +318,11 @@ pub(crate) fn halves<'k>(
 pub(crate) const MAX_KEY_ID: usize = 128;
 
 impl Scheme<'_> {
-    /// Whether something that is signed, or a condition, names the public half of the secret.
+    /// Whether a signature, what is signed, or a condition names the public half of the secret.
     fn names_key_id(&self) -> bool {
-        self.signed.has(Word::KeyId) || self.checks.iter().any(|it| it.equals.has(Word::KeyId))
+        self.signature.key_mark.is_some()
+            || self.signed.has(Word::KeyId)
+            || self.checks.iter().any(|it| it.equals.has(Word::KeyId))
     }
 
     /// Whether a verifier keeps the secret itself: a plain hash is taken over it, a MAC over a

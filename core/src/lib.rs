@@ -80,6 +80,7 @@ mod facts;
 mod fields;
 mod handshake;
 mod headers;
+mod items;
 #[cfg(feature = "canonical")]
 mod js_number;
 mod json;

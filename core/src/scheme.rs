@@ -160,7 +160,11 @@ impl<'a> Scheme<'a> {
                 None => false,
             },
             timestamp: match &self.timestamp {
-                Some(time) => self.signs_time() || self.covers(&time.source, whole),
+                Some(time) => {
+                    self.signs_time()
+                        || self.covers(&time.source, whole)
+                        || self.lists(&time.source)
+                }
                 None => false,
             },
             url: signed.url || checked.url,
@@ -176,6 +180,22 @@ impl<'a> Scheme<'a> {
     /// Whether a value is signed by being where it is.
     const fn covers(&self, source: &Source<'_>, whole_body: bool) -> bool {
         (whole_body && source.is_in_body()) || matches!(source.place, Place::Claim)
+    }
+
+    /// Whether a value is a header on the list of those that are signed. That the list names the
+    /// time is asked of every delivery.
+    const fn lists(&self, source: &Source<'_>) -> bool {
+        let signs_listed =
+            self.signed.has(Word::HeaderValues) || self.signed.has(Word::HeaderLines);
+        signs_listed && matches!(source.place, Place::Header)
+    }
+
+    /// Whether the value of a condition is signed itself, in a scheme that signs the URL or not.
+    pub(crate) const fn signs(&self, source: &Source<'_>, signs_url: bool) -> bool {
+        match source.place {
+            Place::Header => self.signed.names_header(source.name),
+            _ => source.is_signed(signs_url),
+        }
     }
 
     /// Whether the time or the id that the template names is a field of the body.
@@ -197,7 +217,7 @@ impl<'a> Scheme<'a> {
         let mut binds = Binds::NOTHING;
         let mut rest = self.checks;
         while let [check, tail @ ..] = rest {
-            if check.source.is_signed(url) {
+            if self.signs(&check.source, url) {
                 binds = binds.and(check.equals.binds());
             }
             rest = tail;
@@ -214,6 +234,7 @@ impl<'a> Scheme<'a> {
                 (one, weakness),
                 (Weakness::BodyUnsigned, Weakness::BodyUnsigned)
                     | (Weakness::LooseJoins, Weakness::LooseJoins)
+                    | (Weakness::LooseFields, Weakness::LooseFields)
             ) {
                 return true;
             }

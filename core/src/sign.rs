@@ -83,6 +83,9 @@ impl<'s> Signer<'s> {
 
     fn make(scheme: &'s Scheme<'s>, secret: &'s [u8], weak: Weak) -> Result<Self, SetupError> {
         scheme.check()?;
+        if scheme.signature.key_mark.is_some() && scheme.signature.place == Place::Header {
+            return Err(SchemeError::CannotSign.into());
+        }
         let (id, secret) = halves(scheme, secret)?;
         let key = SigningKey::read(scheme, secret, weak)?;
         let token = if scheme.is_token() { secret } else { b"" };

@@ -84,12 +84,12 @@ impl<'r> Signatures<'r> {
         Signatures { first: Some(Value::plain(tag)), others: None }
     }
 
-    /// Compares a tag with every signature, without an early end.
-    pub(crate) fn include(&self, scheme: &Scheme<'_>, tag: &Tag) -> bool {
+    /// Compares a tag, made under the key of this id, with every signature, without an early end.
+    pub(crate) fn include(&self, scheme: &Scheme<'_>, id: &[u8], tag: &Tag) -> bool {
         let expected = tag.spell(if scheme.is_token() { Encoding::Text } else { scheme.encoding });
         let found = self
             .texts()
-            .fold(0, |found, text| found | is_zero(difference(scheme, tag, &expected, text)));
+            .fold(0, |found, text| found | is_zero(difference(scheme, id, tag, &expected, text)));
         reveal(found.ct_eq(&1))
     }
 
@@ -102,11 +102,13 @@ impl<'r> Signatures<'r> {
     #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
     pub(crate) fn decoded<'m>(
         &self,
-        encoding: Encoding,
+        scheme: &Scheme<'_>,
+        id: &[u8],
         room: &'m mut [[u8; MAX_RECEIVED]; MAX_PUBLIC_KEY_SIGNATURES],
     ) -> impl Iterator<Item = &'m [u8]> {
         self.texts().zip(room).filter_map(move |(text, room)| {
-            encoding.received(Spelled::<MAX_RECEIVED>::of(text).bytes(), room)
+            let text = Spelled::<MAX_RECEIVED>::of(text);
+            scheme.encoding.received(under(scheme, id, text.bytes())?, room)
         })
     }
 }
@@ -126,6 +128,7 @@ fn spells_decoded(scheme: &Scheme<'_>, text: &Value<'_>) -> bool {
 }
 
 fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
+    let Some(text) = under_any(scheme, text) else { return false };
     if scheme.is_jws() {
         return text.iter().filter(|byte| **byte == b'.').count() == 2;
     }
@@ -138,43 +141,63 @@ fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
     scheme.encoding.spells(text, scheme.algorithm.tag_length())
 }
 
+/// What is filed under a key's id, where signatures are; else the text. An id is no secret.
+fn under<'t>(scheme: &Scheme<'_>, id: &[u8], text: &'t [u8]) -> Option<&'t [u8]> {
+    match scheme.signature.key_mark {
+        None => Some(text),
+        Some(mark) => text.strip_prefix(id)?.strip_prefix(&[mark]),
+    }
+}
+
+/// The same, whatever the id.
+fn under_any<'t>(scheme: &Scheme<'_>, text: &'t [u8]) -> Option<&'t [u8]> {
+    let Some(mark) = scheme.signature.key_mark else { return Some(text) };
+    let end = text.iter().position(|byte| *byte == mark)?;
+    under(scheme, text.get(..end)?, text)
+}
+
 /// A token is compared by its SHA-256, so that its length is no matter of time either.
 #[inline(always)]
 fn difference(
     scheme: &Scheme<'_>,
+    id: &[u8],
     tag: &Tag,
     expected: &Spelled<MAX_SPELLED>,
     text: &Value<'_>,
 ) -> u64 {
     match text.as_bytes() {
-        Some(text) => difference_of(scheme, tag, expected, text),
-        None => decoded_difference(scheme, tag, expected, text),
+        Some(text) => difference_of(scheme, id, tag, expected, text),
+        None => decoded_difference(scheme, id, tag, expected, text),
     }
 }
 
 #[inline(never)] // of a form, or of a JSON string that has escapes
 fn decoded_difference(
     scheme: &Scheme<'_>,
+    id: &[u8],
     tag: &Tag,
     expected: &Spelled<MAX_SPELLED>,
     text: &Value<'_>,
 ) -> u64 {
-    difference_of(scheme, tag, expected, Spelled::<MAX_RECEIVED>::of(text).bytes())
+    difference_of(scheme, id, tag, expected, Spelled::<MAX_RECEIVED>::of(text).bytes())
 }
 
 #[inline(always)]
 fn difference_of(
     scheme: &Scheme<'_>,
+    id: &[u8],
     tag: &Tag,
     expected: &Spelled<MAX_SPELLED>,
     text: &[u8],
 ) -> u64 {
+    let Some(text) = under(scheme, id, text) else { return 1 };
     match scheme.encoding {
         _ if scheme.is_token() => expected.difference(&sha256(text)),
         Encoding::Base64OfHex => expected.in_base64().difference(text),
         Encoding::HexOrBase64 if text.len() != expected.bytes().len() => {
             tag.spell(Encoding::Base64).difference(text)
         }
+        Encoding::HexAnyCase => expected.difference(Spelled::<MAX_SPELLED>::lower(text).bytes()),
         _ => expected.difference(text),
     }
 }

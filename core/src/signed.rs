@@ -46,8 +46,9 @@ impl<'d> Signed<'d> {
         }
     }
 
-    /// The signature, as it is spelled. A scheme whose signature is no header, but a field of the
-    /// body or a parameter of the URL, has it nowhere else: the caller puts it there.
+    /// The signature, as it is spelled, without a prefix or the key's id that may stand before it. A
+    /// scheme whose signature is no header, but a field of the body or a parameter of the URL, has it
+    /// nowhere else: the caller puts it there.
     #[must_use]
     pub fn signature(&self) -> &str {
         #[cfg(feature = "jwt")]
@@ -123,7 +124,8 @@ impl fmt::Display for HeaderValue<'_> {
                 continue;
             };
             let prefix = source.prefix.split(['|']).next().unwrap_or_default();
-            write!(f, "{join}{prefix}{text}")?;
+            let close = if source.is_quoted() { "\"" } else { "" };
+            write!(f, "{join}{prefix}{text}{close}")?;
             join = source.split;
         }
         self.write_items(join, f)

@@ -2,17 +2,12 @@
 
 use core::iter;
 
-use crate::cursor::first;
 use crate::error::Error;
 use crate::fields;
 use crate::json::find as find_json;
 use crate::request::Request;
 use crate::url;
 use crate::value::Value;
-
-/// Most pieces that a list is cut into: 16 signatures, as many items of other kinds, and an empty
-/// one between each two, where a blank follows the comma.
-const MAX_ITEMS: usize = 64;
 
 /// Longest value of a header that is read.
 pub(crate) const MAX_HEADER: usize = 8192;
@@ -48,10 +43,14 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// The bytes that part the items of a list; empty: the value is no list.
     pub split: &'a str,
-    /// What the value, or the item, begins with; alternatives are parted by `|`.
+    /// What the value, or the item, begins with; alternatives are parted by `|`. A quote at its end
+    /// opens what a quote must close.
     pub prefix: &'a str,
+    /// The byte between the id of a key and the signature under it, where signatures are filed
+    /// under their keys' ids.
+    pub key_mark: Option<u8>,
     /// Whether there are alternatives of the prefix.
-    alternatives: bool,
+    pub(crate) alternatives: bool,
     /// The length of the first name.
     first: usize,
 }
@@ -95,7 +94,7 @@ pub const fn body() -> Source<'static> {
 impl<'a> Source<'a> {
     pub(crate) const fn at(place: Place, name: &'a str) -> Self {
         let first = first_length(name.as_bytes());
-        Source { place, name, split: "", prefix: "", alternatives: false, first }
+        Source { place, name, split: "", prefix: "", key_mark: None, alternatives: false, first }
     }
 
     /// The value must begin with `prefix`, and is what follows.
@@ -110,6 +109,13 @@ impl<'a> Source<'a> {
     #[must_use]
     pub const fn item(self, split: &'a str, prefix: &'a str) -> Self {
         Source { split, ..self.prefix(prefix) }
+    }
+
+    /// A signature follows the public half of its secret
+    /// ([`Scheme::key_id`](crate::Scheme::key_id)) and a byte: one under another id is not ours.
+    #[must_use]
+    pub const fn under_key_id(self, mark: u8) -> Self {
+        Source { key_mark: Some(mark), ..self }
     }
 
     /// The names, in the order in which they are tried.
@@ -261,65 +267,6 @@ impl Source<'_> {
             Place::Claim => Ok(None),
         }
     }
-
-    /// Cuts a value into the items that this source names. A JSON string that has escapes has no
-    /// items and no prefix.
-    fn items<'r>(
-        &self,
-        value: Value<'r>,
-        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        // Most values are whole: no list and no prefix. Comparing with an empty prefix would not
-        // be free either, on machines where a compare of length 0 takes a microcode assist.
-        if self.split.is_empty() && self.prefix.is_empty() {
-            return each(value);
-        }
-        let Some(bytes) = value.as_bytes() else { return Ok(()) };
-        if self.split.is_empty() {
-            return self.after_prefix(bytes).map_or(Ok(()), each);
-        }
-        let mut rest = Some(bytes);
-        for _ in 0..MAX_ITEMS {
-            let Some(list) = rest else { return Ok(()) };
-            let (item, after) = self.first_item(list);
-            if let Some(item) = self.after_prefix(item).filter(|_| !item.is_empty()) {
-                each(item)?;
-            }
-            rest = after;
-        }
-        rest.map_or(Ok(()), |_| Err(Error::TooManySignatures))
-    }
-
-    /// The first item of a list, and what follows its separator.
-    fn first_item<'r>(&self, list: &'r [u8]) -> (&'r [u8], Option<&'r [u8]>) {
-        let end = match self.split.as_bytes() {
-            [one] => first(list, |byte| byte == *one),
-            set => first(list, |byte| set.contains(&byte)),
-        };
-        match end.and_then(|at| list.split_at_checked(at)) {
-            Some((item, rest)) => (item, rest.get(1..)),
-            None => (list, None),
-        }
-    }
-
-    /// What follows the prefix.
-    #[inline(always)]
-    fn after_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {
-        if self.alternatives { self.after_any_prefix(bytes) } else { after(self.prefix, bytes) }
-    }
-
-    #[inline(never)] // few rows have alternatives
-    fn after_any_prefix<'r>(&self, bytes: &'r [u8]) -> Option<Value<'r>> {
-        self.prefix.split(['|']).find_map(|prefix| after(prefix, bytes))
-    }
-}
-
-/// What follows a prefix. It is short: a loop is quicker than a call of `memcmp`.
-#[inline(always)]
-fn after<'r>(prefix: &str, bytes: &'r [u8]) -> Option<Value<'r>> {
-    let (head, rest) = bytes.split_at_checked(prefix.len())?;
-    let begins = head.iter().zip(prefix.as_bytes()).all(|(a, b)| a == b);
-    begins.then_some(Value::plain(rest))
 }
 
 /// The length of a name up to its first `|`.

@@ -30,6 +30,16 @@ impl<const N: usize> Spelled<N> {
         if fits { spelled } else { Self::EMPTY }
     }
 
+    /// A text in lower case; empty where it is too long.
+    pub(crate) fn lower(text: &[u8]) -> Self {
+        Self::by(|memory| {
+            let room = memory.get_mut(..text.len())?;
+            room.copy_from_slice(text);
+            room.make_ascii_lowercase();
+            Some(text.len())
+        })
+    }
+
     fn push(&mut self, bytes: &[u8]) -> Option<()> {
         let end = self.length.checked_add(bytes.len())?;
         self.memory.get_mut(self.length..end)?.copy_from_slice(bytes);

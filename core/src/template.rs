@@ -1,6 +1,7 @@
 //! What is signed: literals and `{words}`, read once, at compile time for the built-in rows.
 
 use crate::error::SchemeError;
+use crate::source::Place;
 use crate::word::{MAX_PARTS, Part, Word, parse};
 
 /// The signed bytes, in order: text between braces names a value, the rest stands for itself.
@@ -23,7 +24,7 @@ use crate::word::{MAX_PARTS, Part, Word, parse};
 /// | `{json\|php:a.b}` | a value of the JSON body, any kind, written as PHP's `json_encode` writes it |
 /// | `{form}` | the fields of a form-encoded body, decoded, sorted, each pair once: name and value, nothing between |
 /// | `{form\|repeated}` | the same, each pair as often as it was received |
-/// | `{form\|pairs}` `{form\|pairs:name}` | the same as `name=value` joined by `&`, without empty values, without the signature's field and the one named |
+/// | `{form\|pairs}` `{form\|pairs:name}` | the same as `name=value` joined by `&`, without empty values, without the signature's field and the one named; and, where that does not match, with the one named |
 /// | `{form\|marked}` | the same without the signature's field, as `&name=value`; `&` and `=` in a value become `_` |
 /// | `{form\|json}` | the fields in their order as one JSON object, written as Python's `json.dumps` writes it |
 /// | `{form\|php}` | the fields without the signature's, sorted by name, as PHP's `serialize` writes an array |
@@ -158,10 +159,16 @@ impl<'a> Template<'a> {
         self.text.get(usize::from(part.start)..usize::from(part.end)).unwrap_or_default()
     }
 
-    /// The bytes of a literal.
-    pub(crate) fn literal(&self, part: &Part) -> &'a [u8] {
-        let bytes = self.text.as_bytes();
-        bytes.get(usize::from(part.start)..usize::from(part.end)).unwrap_or_default()
+    /// The bytes of a literal, or of a field's name.
+    #[expect(clippy::as_conversions, reason = "const; widens")]
+    pub(crate) const fn literal(&self, part: &Part) -> &'a [u8] {
+        let Some((before, _)) = self.text.as_bytes().split_at_checked(part.end as usize) else {
+            return b"";
+        };
+        match before.split_at_checked(part.start as usize) {
+            Some((_, text)) => text,
+            None => b"",
+        }
     }
 
     /// Whether the template has this word.
@@ -188,6 +195,31 @@ impl<'a> Template<'a> {
         self.parts.iter().any(|part| part.word.is(Word::EventId) && part.group != 0)
     }
 
+    /// Whether a word has a second reading, which is tried where the first does not match.
+    pub(crate) fn has_second_reading(&self) -> bool {
+        self.parts.iter().any(|part| match part.word {
+            Word::UrlPort => true,
+            Word::FormPairs => !self.text_of(part).is_empty(),
+            _ => false,
+        })
+    }
+
+    /// Whether a header stands in the template by its name, in no group: then it is signed, and
+    /// must be there.
+    pub(crate) const fn names_header(&self, name: &str) -> bool {
+        let mut rest = self.parts;
+        while let [part, tail @ ..] = rest {
+            if part.group == 0
+                && matches!(part.word, Word::Field(Place::Header))
+                && same(self.literal(part), name.as_bytes())
+            {
+                return true;
+            }
+            rest = tail;
+        }
+        false
+    }
+
     /// What its words bind.
     pub(crate) const fn binds(&self) -> Binds {
         let mut binds = Binds::NOTHING;
@@ -202,4 +234,16 @@ impl<'a> Template<'a> {
     pub(crate) const fn parts(&self) -> &'a [Part] {
         self.parts
     }
+}
+
+/// `==` of two texts, which a const fn cannot use.
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one, other);
+    while let ([a, rest @ ..], [b, others @ ..]) = (one, other) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (rest, others);
+    }
+    one.is_empty() && other.is_empty()
 }

@@ -56,6 +56,14 @@ impl<'r> Value<'r> {
         }
     }
 
+    /// The value of a form's or a query's field, where it has to be decoded.
+    pub(crate) const fn as_encoded(&self) -> Option<Encoded<'r>> {
+        match self.0 {
+            Form::Encoded(raw) => Some(raw),
+            _ => None,
+        }
+    }
+
     /// The value as text, where the request holds it as it is and it is UTF-8.
     #[must_use]
     pub fn as_str(&self) -> Option<&'r str> {

@@ -17,7 +17,6 @@ use crate::source::Place;
 use crate::spelled::Spelled;
 use crate::time::{MAX_TIME, UnixTime, Window};
 use crate::value::Value;
-use crate::word::Word;
 
 /// Most secrets that a verifier holds.
 pub const MAX_SECRETS: usize = 4;
@@ -193,8 +192,8 @@ impl<'s> Verifier<'s> {
             content.check()?;
         }
         let mut matching = self.matching(signatures, &content, false, hashed);
-        if matching.is_none() && self.scheme.signed.has(Word::UrlPort) {
-            matching = self.matching_other_port(signatures, &content, hashed);
+        if matching.is_none() && self.scheme.signed.has_second_reading() {
+            matching = self.matching_second(signatures, &content, hashed);
         }
         let secret_index = matching.ok_or(Error::SignatureMismatch)?;
         if self.has_afterthoughts {
@@ -212,18 +211,18 @@ impl<'s> Verifier<'s> {
         &self,
         signatures: &Signatures<'_>,
         content: &Content<'_>,
-        other_port: bool,
+        second: bool,
         hashed: &mut impl FnMut(usize),
     ) -> Option<usize> {
         self.keys.iter().zip(&self.ids).take(self.secrets).position(|(key, id)| {
-            let ours = &Ours { other_port, ..Ours::id(id.bytes()) };
+            let ours = &Ours { second, ..Ours::id(id.bytes()) };
             key.matches(ours, content, signatures, hashed)
         })
     }
 
-    /// The same with the URL's other spelling of its port.
+    /// The same with the content's second reading.
     #[inline(never)] // few schemes have two
-    fn matching_other_port(
+    fn matching_second(
         &self,
         signatures: &Signatures<'_>,
         content: &Content<'_>,

@@ -105,7 +105,10 @@ impl Word {
                 | (Self::EventId, Self::EventId)
                 | (Self::Secret, Self::Secret)
                 | (Self::KeyId, Self::KeyId)
-                | (Self::UrlPort, Self::UrlPort)
+                | (Self::Form, Self::Form)
+                | (Self::FormRepeated, Self::FormRepeated)
+                | (Self::HeaderValues, Self::HeaderValues)
+                | (Self::HeaderLines, Self::HeaderLines)
                 | (Self::JwsHeader, Self::JwsHeader)
         )
     }

@@ -72,7 +72,7 @@ impl<'r> Content<'r> {
             Word::Method => sink(self.method().as_bytes()),
             Word::MethodLower => lower(self.method(), sink),
             Word::Url => sink(url.as_bytes()),
-            Word::UrlPort if ours.other_port => url::other_port(url, &mut |run| sink(run)),
+            Word::UrlPort if ours.second => url::other_port(url, &mut |run| sink(run)),
             Word::UrlPort => sink(url.as_bytes()),
             Word::UrlUnescaped => url::unescaped(url, sink),
             Word::UrlBase => sink(url::base(url).as_bytes()),
@@ -96,7 +96,7 @@ impl<'r> Content<'r> {
             | Word::FormPhp
             | Word::FormMarked
             | Word::UrlSorted
-            | Word::QuerySorted => self.fields(template, part, sink),
+            | Word::QuerySorted => self.fields(template, part, ours.second, sink),
             Word::Headers | Word::HeaderValues | Word::HeaderLines => {
                 self.headers(part.word, sink);
             }
@@ -133,11 +133,12 @@ impl<'r> Content<'r> {
     }
 
     /// Fields of a form or a query, as they are signed.
-    fn fields(&self, template: &Template<'_>, part: &Part, sink: Sink<'_>) {
+    fn fields(&self, template: &Template<'_>, part: &Part, second: bool, sink: Sink<'_>) {
         let sink = &mut |run: &[u8]| sink(run);
         let url = self.request().url.unwrap_or_default();
         let (Ok(form), Ok(query)) = (self.form(), Fields::read(self.query())) else { return };
-        let drop = [self.signature_field(), template.text_of(part)];
+        let named = if second { "" } else { template.text_of(part) };
+        let drop = [self.signature_field(), named];
         match part.word {
             Word::Form => fields::concatenated(&form, Repeats::Once, sink),
             Word::FormRepeated => fields::concatenated(&form, Repeats::Kept, sink),
@@ -160,13 +161,15 @@ impl<'r> Content<'r> {
         }
     }
 
-    /// The form, where what names it can be written: it is one, and a body that is not empty has
-    /// fields, or any number of `&` would be signed like no body at all.
+    /// The form, where what names it can be written: it is one, a body that is not empty has
+    /// fields, and where nothing stands between name and value, no name is empty. Else any number
+    /// of `&` or of `=` would be signed like no body at all.
     fn check_form(&self, word: Word) -> Result<(), Error> {
         let form = self.form().map_err(|_| Error::MalformedBody)?;
-        let is_repeatable = matches!(word, Word::Form | Word::FormRepeated | Word::UrlSorted);
+        let is_joined = matches!(word, Word::Form | Word::FormRepeated | Word::UrlSorted);
+        let is_nameless = form.sorted().next().is_some_and(|(name, _)| name.raw().is_empty());
         let fits = form.is_empty() == self.request().body.is_empty()
-            && (is_repeatable || form.distinct().is_ok());
+            && if is_joined { !is_nameless } else { form.distinct().is_ok() };
         if fits { Ok(()) } else { Err(Error::MalformedBody) }
     }
 

@@ -72,6 +72,40 @@ impl<'r> Encoded<'r> {
         }
     }
 
+    /// What is before the first decoded ASCII byte of a kind, and what follows it.
+    pub(crate) fn cut(self, is: impl Fn(u8) -> bool) -> (Self, Option<Self>) {
+        let mut rest = self.0;
+        while let Ok(Some((byte, after))) = decode(rest) {
+            if is(byte) {
+                let head = self.0.len().saturating_sub(rest.len());
+                return (Encoded(self.0.get(..head).unwrap_or_default()), Some(Encoded(after)));
+            }
+            rest = after;
+        }
+        (self, None)
+    }
+
+    /// What follows an ASCII text that the decoded value begins with.
+    pub(crate) fn strip_prefix(self, prefix: &str) -> Option<Self> {
+        let mut rest = self.0;
+        for wanted in prefix.bytes() {
+            rest = decode(rest).ok()?.filter(|(byte, _)| *byte == wanted)?.1;
+        }
+        Some(Encoded(rest))
+    }
+
+    /// What is before an ASCII byte that ends the decoded value. A `%` begins an escape wherever it
+    /// is, so that the last three bytes are one or hold none that goes to the end.
+    pub(crate) fn strip_last(self, wanted: u8) -> Option<Self> {
+        let (head, tail) = match self.0 {
+            [head @ .., b'%', _, _] => (head, self.0.get(head.len()..)?),
+            [head @ .., last] => (head, core::slice::from_ref(last)),
+            [] => return None,
+        };
+        let (last, _) = decode(tail).ok()??;
+        (last == wanted).then_some(Encoded(head))
+    }
+
     /// Whether the decoded value is this text.
     pub(crate) fn is(self, text: &str) -> bool {
         self.bytes().eq(text.bytes())

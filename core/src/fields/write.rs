@@ -109,12 +109,14 @@ pub(crate) fn sorted_url(
     }
 }
 
-/// The fields in order, without those named.
+/// The fields in order, without those named. An empty text names none: a field without a name is
+/// one like any other.
 fn kept<'r>(
     fields: &Distinct<'r>,
     drop: &[&str],
 ) -> impl Iterator<Item = (Encoded<'r>, Encoded<'r>)> {
-    let wanted = |(name, _): &(Encoded<'_>, _)| !drop.iter().any(|dropped| name.is(dropped));
+    let is_dropped = |name: &Encoded<'_>| drop.iter().any(|it| !it.is_empty() && name.is(it));
+    let wanted = move |(name, _): &(Encoded<'_>, _)| !is_dropped(name);
     fields.fields().sorted().filter(wanted)
 }
 

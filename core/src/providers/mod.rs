@@ -26,15 +26,18 @@ use crate::{Confidence, Scheme, SchemeError};
 
 tables! {
     base64
+    forms
     hashes
     header_fields
     hex
     json_fields
     keys
+    request_line
     #[cfg(feature = "sha1")]
     sha1
     #[cfg(feature = "sha512")]
     sha512
+    signed_headers
     standard_webhooks
     timed
     timed_header
