@@ -4,7 +4,9 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 export CARGO_TERM_COLOR ?= auto
 
-FEATURES := hookseal/std,hookseal/http,hookseal/capture
+# Every feature, and all of them at once.
+EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture
+FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
 T ?= 60
 
@@ -37,6 +39,9 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	step cargo fmt --all --check; \
 	step cargo clippy --quiet --workspace --all-targets --features $(FEATURES) -- -D warnings; \
 	step cargo clippy --quiet -p hookseal --no-default-features -- -D warnings; \
+	for feature in $(EACH); do \
+		step cargo clippy --quiet -p hookseal --no-default-features --features $$feature -- -D warnings; \
+	done; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
 	step cargo deny --offline --log-level error check licenses bans sources; \
 	step cargo package --quiet --workspace --allow-dirty; \
