@@ -19,6 +19,9 @@ impl Scheme<'_> {
         if let Err(error) = self.check_key() {
             return Err(error);
         }
+        if let Err(error) = self.check_handshakes() {
+            return Err(error);
+        }
         if self.is_token() || matches!(self.encoding, Encoding::Text) {
             return self.check_token();
         }

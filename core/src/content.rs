@@ -74,7 +74,7 @@ impl<'r> Content<'r> {
                 _ => self.check_further(part, at)?,
             }
         }
-        Ok(())
+        if self.is_challenge() { Err(Error::MalformedBody) } else { Ok(()) }
     }
 
     #[inline(never)] // the words of most schemes stay in a short loop

@@ -97,6 +97,7 @@ codes! {
         WrongKeyFormat "wrong_key_format" "the scheme's key and its algorithm do not fit each other"
         CannotSign "cannot_sign" "signatures of this scheme are only verified: it takes a private key that this build cannot use"
         CheckUnsigned "check_unsigned" "the scheme lets a condition be left out whose value is not signed"
+        UnsafeHandshake "unsafe_handshake" "a handshake of the scheme would hand out signatures of what a stranger chose, or proves nothing"
         InvalidTolerance "invalid_tolerance" "a tolerance of 0 seconds would refuse every delivery"
     }
 }

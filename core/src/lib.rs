@@ -73,12 +73,13 @@ mod content;
 mod cursor;
 mod date;
 mod delivery;
+mod detect;
 mod digest;
 mod encoding;
 mod error;
 mod facts;
 mod fields;
-mod handshake;
+pub mod handshake;
 mod headers;
 mod items;
 #[cfg(feature = "canonical")]
@@ -115,12 +116,12 @@ mod words;
 pub mod capture;
 
 pub use delivery::{Body, Delivery};
+pub use detect::detect;
 pub use error::{Error, KeyError, SchemeError, SetupError};
 pub use facts::{
     Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
     Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds, unconfirmed,
 };
-pub use handshake::Handshake;
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
 pub use request::{Headers, Request};

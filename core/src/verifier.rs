@@ -134,6 +134,12 @@ impl<'s> Verifier<'s> {
         self.scheme
     }
 
+    /// One of the secrets: its key and its public half.
+    pub(crate) fn secret(&self, index: usize) -> Option<(&Key, &[u8])> {
+        let index = (index < self.secrets).then_some(index)?;
+        Some((self.keys.get(index)?, self.ids.get(index)?.bytes()))
+    }
+
     /// Verifies one delivery at a given time. Nothing is copied, nothing is allocated, and the
     /// body is hashed once a secret, however many signatures the request carries.
     ///
@@ -313,7 +319,7 @@ impl<'s> Verifier<'s> {
             secrets: 0,
             window,
             body_limit: DEFAULT_BODY_LIMIT,
-            has_values: scheme.signed.has_values(),
+            has_values: scheme.signed.has_values() || !scheme.handshakes.is_empty(),
             has_afterthoughts: scheme.is_jws() || !scheme.checks.is_empty(),
         })
     }

@@ -21,7 +21,7 @@ fn codes_are_frozen() {
                   timestamp_too_new empty_secret weak_secret malformed_secret wrong_key_type \
                   too_many_secrets unknown_provider malformed_template missing_source \
                   content_unsigned timestamp_unsigned ambiguous_join too_many_parts \
-                  algorithm_disabled wrong_key_format cannot_sign check_unsigned \
+                  algorithm_disabled wrong_key_format cannot_sign check_unsigned unsafe_handshake \
                   invalid_tolerance";
     assert_eq!(codes, frozen.split_whitespace().collect::<Vec<&str>>());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());

@@ -163,6 +163,7 @@ rows! {
     SALESFORCE = Scheme {
         name: "salesforce",
         signature: header("x-sfmc-ens-signature"),
+        handshakes: &[super::handshakes::SALESFORCE],
         source: "Salesforce's text on signing; receivers of others for the key; November 2026",
         ..BASE64
     };
@@ -220,6 +221,7 @@ rows! {
         signature: header("x-wc-webhook-signature"),
         event_id: Some(attempt(header("x-wc-webhook-delivery-id"))),
         event_type: Some(header("x-wc-webhook-topic")),
+        handshakes: &[super::handshakes::WOOCOMMERCE],
         confidence: Sdk,
         source: "the sender, woocommerce class-wc-webhook.php; November 2026",
         ..BASE64
@@ -229,6 +231,7 @@ rows! {
     WORLDLINE = Scheme {
         name: "worldline",
         signature: header("x-gcs-signature"),
+        handshakes: &[super::handshakes::WORLDLINE],
         confidence: Sdk,
         source: "onlinepayments-sdk-nodejs 6.2.0 (npm) webhooks/validation.js, run; November 2026",
         ..BASE64
@@ -239,6 +242,7 @@ rows! {
     X_TWITTER = Scheme {
         name: "x-twitter",
         signature: header("x-twitter-webhooks-signature").prefix("sha256="),
+        handshakes: &[super::handshakes::X_TWITTER],
         source: "xdevplatform/docs x-api/webhooks; November 2026",
         ..BASE64
     };

@@ -78,6 +78,7 @@ rows! {
         key: crate::KeyFormat::Sha1,
         key_id: Some(b':'),
         algorithm: Algorithm::HmacSha1,
+        handshakes: &[super::handshakes::BRAINTREE],
         source: "braintree 3.40 (npm), 4.48 (PyPI) webhook_notification_gateway; November 2026",
         ..PAYLOAD
     };
@@ -100,6 +101,7 @@ rows! {
         encoding: Encoding::Base64,
         signed: template!("{form|json}"),
         event_type: Some(form("name")),
+        handshakes: &[super::handshakes::FRESHBOOKS],
         confidence: Docs,
         source: "freshbooks/freshbooks-python-sdk docs/user_guide/webhooks; November 2026",
         ..Scheme::BASE
@@ -140,6 +142,7 @@ rows! {
         signed: template!("{url}{form}"),
         algorithm: Algorithm::HmacSha1,
         admits: &[Weakness::LooseFields],
+        handshakes: &[super::handshakes::MANDRILL_HEAD, super::handshakes::MANDRILL_TEST],
         confidence: Docs,
         source: "Mailchimp Transactional's text on authenticating webhook requests; November 2026",
         ..Scheme::BASE

@@ -70,6 +70,7 @@ rows! {
     LARK = Scheme {
         name: "lark",
         algorithm: Algorithm::Sha256,
+        handshakes: &[super::handshakes::LARK],
         ..LARK_ANY
     };
 

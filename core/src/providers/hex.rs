@@ -44,6 +44,7 @@ rows! {
     ASANA = Scheme {
         name: "asana",
         signature: header("x-hook-signature"),
+        handshakes: &[super::handshakes::ASANA],
         confidence: Sdk,
         source: "Asana's own devrel-examples, webhooks-nodejs and webhooks_v5; November 2026",
         ..Scheme::BASE
@@ -248,6 +249,7 @@ rows! {
     DROPBOX = Scheme {
         name: "dropbox",
         signature: header("x-dropbox-signature"),
+        handshakes: &[super::handshakes::DROPBOX],
         confidence: Sdk,
         source: "Dropbox's own sample, mdwebhook app.py; November 2026",
         ..Scheme::BASE
@@ -411,6 +413,7 @@ rows! {
         signature: header("x-gusto-signature"),
         event_id: Some(unconfirmed(json("uuid"))),
         event_type: Some(json("event_type")),
+        handshakes: &[super::handshakes::GUSTO],
         confidence: ThirdParty,
         source: "Gusto's text; hex by receivers that agree; November 2026",
         ..Scheme::BASE
@@ -532,6 +535,7 @@ rows! {
         name: "meta",
         signature: header("x-hub-signature-256").prefix("sha256="),
         event_type: Some(json("object")),
+        handshakes: &[super::handshakes::META],
         confidence: Sdk,
         source: "WhatsApp-Nodejs-SDK src/utils.ts and Meta's samples; November 2026",
         ..Scheme::BASE
@@ -565,6 +569,7 @@ rows! {
         signature: header("x-notion-signature").prefix("sha256="),
         event_id: Some(unconfirmed(json("id"))),
         event_type: Some(json("type")),
+        handshakes: &[super::handshakes::NOTION],
         confidence: Sdk,
         source: "@notionhq/client (npm) webhooks.js, run; November 2026",
         ..Scheme::BASE
@@ -578,6 +583,7 @@ rows! {
         event_id: Some(event(json("id"))),
         event_type: Some(json("type")),
         retry: Retry::Repeated,
+        handshakes: &[super::handshakes::NYLAS],
         confidence: Docs,
         source: "Nylas' text on verifying webhooks and on duplicates; November 2026",
         ..Scheme::BASE
@@ -718,6 +724,7 @@ rows! {
     SMARTCAR = Scheme {
         name: "smartcar",
         signature: header("sc-signature"),
+        handshakes: &[super::handshakes::SMARTCAR_V2, super::handshakes::SMARTCAR_V4],
         confidence: Sdk,
         source: "smartcar 10.4.0 (npm) and 6.19.1 (PyPI), run; November 2026",
         ..Scheme::BASE
@@ -785,6 +792,7 @@ rows! {
     WEBSUB = Scheme {
         name: "websub",
         signature: header("x-hub-signature").prefix("sha256="),
+        handshakes: &[super::handshakes::WEBSUB],
         confidence: Docs,
         source: "W3C Recommendation WebSub, section 8; November 2026",
         ..Scheme::BASE

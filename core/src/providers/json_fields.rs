@@ -35,6 +35,7 @@ rows! {
         key: KeyFormat::Hex,
         event_type: Some(json("notificationItems[].NotificationRequestItem.eventCode")),
         admits: &[BodyUnsigned, LooseJoins],
+        handshakes: &[super::handshakes::ADYEN],
         confidence: Sdk,
         source: "@adyen/api-library 32.1.0 (npm), Adyen 16.0.0 (PyPI), and tests; November 2026",
         ..FIELDS_BASE64
@@ -63,6 +64,7 @@ rows! {
         timestamp: Some(seconds(json("event.event_time")).window(259_200, 300)),
         signed: template!("{timestamp}{json:event.event_type}"),
         event_type: Some(json("event.event_type")),
+        handshakes: &[super::handshakes::DROPBOX_SIGN],
         confidence: Sdk,
         source: "dropbox-sign (PyPI) event_callback_helper.py and its text; November 2026",
         ..FIELDS

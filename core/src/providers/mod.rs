@@ -22,6 +22,8 @@ macro_rules! tables {
     };
 }
 
+pub mod handshakes;
+
 use crate::{Confidence, Scheme, SchemeError};
 
 tables! {

@@ -89,6 +89,7 @@ rows! {
         signature: header("x-hub-signature").prefix("sha1="),
         event_id: Some(event(json("id"))),
         event_type: Some(json("topic")),
+        handshakes: &[super::handshakes::INTERCOM],
         confidence: Docs,
         source: "Intercom's text on signed notifications and on their fields; November 2026",
         ..SHA1
@@ -123,6 +124,7 @@ rows! {
         signed: template!("{body}{url}"),
         event_id: Some(unconfirmed(json("action.id"))),
         event_type: Some(json("action.type")),
+        handshakes: &[super::handshakes::TRELLO],
         confidence: Docs,
         source: "Trello's text on webhook signatures, as others quote it; November 2026",
         ..BASE64
@@ -145,6 +147,7 @@ rows! {
     WEBSUB_SHA1 = Scheme {
         name: "websub-sha1",
         signature: header("x-hub-signature").prefix("sha1="),
+        handshakes: &[super::handshakes::WEBSUB],
         confidence: Docs,
         source: "the W3C's Recommendation WebSub, section 8; November 2026",
         ..SHA1

@@ -86,6 +86,7 @@ rows! {
         name: "websub-sha384",
         signature: header("x-hub-signature").prefix("sha384="),
         algorithm: Algorithm::HmacSha384,
+        handshakes: &[super::handshakes::WEBSUB],
         source: "the W3C's Recommendation WebSub, section 8; November 2026",
         ..SHA512
     };
@@ -95,6 +96,7 @@ rows! {
     WEBSUB_SHA512 = Scheme {
         name: "websub-sha512",
         signature: header("x-hub-signature").prefix("sha512="),
+        handshakes: &[super::handshakes::WEBSUB],
         source: "the W3C's Recommendation WebSub, section 8; November 2026",
         ..SHA512
     };

@@ -136,6 +136,7 @@ rows! {
         signed: template!("{timestamp}:{body}"),
         event_id: Some(unconfirmed(json("payload.id"))),
         event_type: Some(json("type")),
+        handshakes: &[super::handshakes::FRONT],
         confidence: Docs,
         source: "Front's text on application webhooks and on connector security; November 2026",
         ..BASE64
@@ -256,6 +257,7 @@ rows! {
         timestamp: Some(seconds(header("x-slack-request-timestamp"))),
         event_id: Some(event(json("event_id"))),
         event_type: Some(json("event.type|type")),
+        handshakes: &[super::handshakes::SLACK],
         source: "@slack/bolt 5.1.0 and slack_sdk 3.47.0, run, and Slack's text; November 2026",
         ..VERSION_0
     };
@@ -292,6 +294,7 @@ rows! {
         signed: template!("{event_id}{timestamp}{body}"),
         event_id: Some(event(header("twitch-eventsub-message-id"))),
         event_type: Some(json("subscription.type")),
+        handshakes: &[super::handshakes::TWITCH],
         confidence: Sdk,
         source: "twitch-cli internal/events/trigger, and Twitch's text on EventSub; November 2026",
         ..Scheme::BASE
@@ -341,6 +344,7 @@ rows! {
         signature: header("x-zm-signature").prefix("v0="),
         timestamp: Some(seconds(header("x-zm-request-timestamp"))),
         event_type: Some(json("event")),
+        handshakes: &[super::handshakes::ZOOM],
         source: "@zoom/rivet meetings.mjs and Zoom's text on verifying events; November 2026",
         ..VERSION_0
     };

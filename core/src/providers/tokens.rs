@@ -89,6 +89,7 @@ rows! {
         signature: header("authorization").prefix("Bearer "),
         event_id: Some(unconfirmed(header("ce-id"))),
         event_type: Some(header("ce-type")),
+        handshakes: &[super::handshakes::CLOUDEVENTS],
         source: "cloudevents/spec cloudevents/http-webhook.md; November 2026",
         ..TOKEN
     };
@@ -167,6 +168,7 @@ rows! {
         name: "microsoft-graph",
         signature: json("value[].clientState"),
         event_type: Some(json("value[].changeType|value[].lifecycleEvent")),
+        handshakes: &[super::handshakes::MICROSOFT_GRAPH],
         source: "microsoftgraph/microsoft-graph-docs-contrib webhooks text; November 2026",
         ..TOKEN
     };
@@ -175,6 +177,7 @@ rows! {
     MICROSOFT_SHAREPOINT = Scheme {
         name: "microsoft-sharepoint",
         signature: json("value[].clientState"),
+        handshakes: &[super::handshakes::MICROSOFT_SHAREPOINT],
         source: "SharePoint/sp-dev-docs overview-sharepoint-webhooks.md; November 2026",
         ..TOKEN
     };
@@ -184,6 +187,7 @@ rows! {
     OKTA = Scheme {
         name: "okta",
         signature: header("authorization"),
+        handshakes: &[super::handshakes::OKTA],
         source: "okta/okta-developer-docs docs/concepts/event-hooks; November 2026",
         ..TOKEN
     };
