@@ -47,7 +47,11 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `sha1` (default) | HMAC-SHA-1, and the rows that use it |
-//! | `sha512` (default) | HMAC-SHA-384 and HMAC-SHA-512, for rows of your own |
+//! | `sha512` (default) | HMAC-SHA-384 and HMAC-SHA-512, and the rows that use them |
+//! | `md5` | HMAC-MD5 and MD5, and the rows that use them |
+//! | `ed25519`, `ecdsa`, `rsa` | public-key signatures, and the rows that use them; RSA needs `alloc` |
+//! | `jwt` | signatures that are a JWS; the payload is decoded into memory, so it needs `alloc` |
+//! | `canonical` | `{body\|sorted}`: JSON is written anew before it is hashed, so it needs `alloc` |
 //! | `alloc` | `Delivery::into_owned`, `Value::to_text` |
 //! | `std` | `UnixTime::now` |
 //! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
