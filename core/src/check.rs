@@ -19,6 +19,11 @@ impl Scheme<'_> {
         if let Err(error) = self.check_key() {
             return Err(error);
         }
+        if self.is_jws()
+            && let Err(error) = self.check_jws()
+        {
+            return Err(error);
+        }
         if let Err(error) = self.check_handshakes() {
             return Err(error);
         }
@@ -33,8 +38,7 @@ impl Scheme<'_> {
             if !bound.timestamp {
                 return Err(SchemeError::TimestampUnsigned);
             }
-            let is_expiry = matches!(time.clock, Clock::Expiry);
-            if (time.past == 0 && !is_expiry) || time.future == 0 {
+            if (time.past == 0 || time.future == 0) && !matches!(time.clock, Clock::Expiry) {
                 return Err(SchemeError::InvalidTolerance);
             }
         }
@@ -42,6 +46,23 @@ impl Scheme<'_> {
             return Err(error);
         }
         self.check_joins()
+    }
+
+    /// A JWS signs its header and its payload, or its header and the body, and nothing else: its
+    /// claims are trusted because they are its payload.
+    const fn check_jws(&self) -> Result<(), SchemeError> {
+        match self.signed.parts() {
+            _ if self.algorithm.jws_name().is_none() => Err(SchemeError::WrongKeyFormat),
+            [one] if matches!(one.word, Word::Jws) => Ok(()),
+            [header, dot, body]
+                if header.word.is(Word::JwsHeader)
+                    && dot.word.is(Word::Literal)
+                    && matches!(body.word, Word::Body | Word::BodyBase64Url) =>
+            {
+                Ok(())
+            }
+            _ => Err(SchemeError::ContentUnsigned),
+        }
     }
 
     /// What the row names is there, and this build has what it needs.
@@ -94,6 +115,9 @@ impl Scheme<'_> {
     const fn check_key(&self) -> Result<(), SchemeError> {
         let public = matches!(self.key, KeyFormat::PublicKey { .. });
         if public != self.algorithm.is_public_key() {
+            return Err(SchemeError::WrongKeyFormat);
+        }
+        if public && matches!(self.encoding, Encoding::Base64OfHex | Encoding::HexOrBase64) {
             return Err(SchemeError::WrongKeyFormat);
         }
         if self.signature.key_mark.is_some() && self.key_id.is_none() {
@@ -160,7 +184,7 @@ impl Scheme<'_> {
             if open && exposed && !self.admits(Weakness::LooseJoins) {
                 return Err(SchemeError::AmbiguousJoin);
             }
-            if word.is(Word::Body) {
+            if word.is(Word::Body) || matches!(word, Word::FieldText) {
                 bodies = bodies.saturating_add(1);
             }
             rest = tail;

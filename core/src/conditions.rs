@@ -30,6 +30,8 @@ impl<'r> Content<'r> {
             Some(value) if wanted => {
                 self.equals(value, &check.equals, ours).then_some(()).ok_or(mismatch)
             }
+            // An absent hash is not that of the body.
+            None if wanted && binds.body => Err(mismatch),
             None if wanted => Err(Error::MissingField),
             Some(_) => Err(mismatch),
             None => Ok(()),

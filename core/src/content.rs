@@ -4,13 +4,16 @@ use crate::error::Error;
 use crate::facts::Weakness;
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::template::Template;
 use crate::value::Value;
 use crate::word::{Part, Word};
 
-/// Longest value, in bytes, that stands beside others in what is signed.
-const MAX_VALUE: usize = 256;
+/// Longest event id, in bytes, that stands beside the body in what is signed.
+const MAX_EVENT_ID: usize = 256;
+
+/// Longest other value beside it: a URL with a token in it, say.
+const MAX_FIELD: usize = 1024;
 
 /// The signed content, not joined: its parts are handed to the MAC one after the other, as they
 /// were received.
@@ -119,7 +122,8 @@ impl<'r> Content<'r> {
         let before = neighbour(at.checked_sub(1)).and_then(|part| self.last_byte(part));
         let after = neighbour(at.checked_add(1)).and_then(|part| self.first_byte(part));
         let held = |byte: Option<u8>| byte.is_some_and(|byte| value.contains(byte));
-        let fits = (1..=MAX_VALUE).contains(&value.length());
+        let most = if malformed == Error::MalformedEventId { MAX_EVENT_ID } else { MAX_FIELD };
+        let fits = (1..=most).contains(&value.length());
         let is_apart = fits && !held(before) && !held(after);
         if is_apart || self.may_be_any(value, at) { Ok(()) } else { Err(malformed) }
     }
@@ -224,6 +228,7 @@ impl<'r> Content<'r> {
         let (list, name) = (self.scheme.signature, template.text_of(part));
         let source = match part.word {
             Word::Field(place) => Source::at(place, name),
+            Word::FieldText => Source::at(Place::Json, name),
             _ => list.item(list.split, name),
         };
         source.one(&self.request, Error::MalformedField)

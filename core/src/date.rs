@@ -45,6 +45,17 @@ fn moment(text: &[u8], offset: impl Fn(&[u8]) -> Option<i64>) -> Option<UnixTime
     Some(UnixTime::from_millis(millis))
 }
 
+/// Seconds since 1970 as a JSON number without an exponent: at most 12 digits, and 9 of a fraction,
+/// which is cut to the millisecond.
+#[cfg(feature = "jwt")]
+pub(crate) fn numeric_date(text: &[u8]) -> Option<UnixTime> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (whole, rest) = text.split_at_checked(length).filter(|_| (1..=12).contains(&length))?;
+    let (millis, rest) = fraction(rest)?;
+    let millis = digits(whole)?.checked_mul(1000)?.checked_add(millis)?;
+    rest.is_empty().then_some(UnixTime::from_millis(millis))
+}
+
 /// `Z` or `±hh:mm`, in seconds.
 fn offset(zone: &[u8]) -> Option<i64> {
     match *zone {

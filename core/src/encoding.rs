@@ -14,8 +14,8 @@ use crate::word::Spelling;
 /// Longest key in bytes that a secret may decode to.
 pub(crate) const MAX_KEY: usize = 512;
 
-/// Longest spelling of a tag: 64 bytes in hex.
-pub(crate) const MAX_SPELLED: usize = 128;
+/// Longest spelling of a tag: 72 bytes, ECDSA in DER, in hex.
+pub(crate) const MAX_SPELLED: usize = 144;
 
 /// Longest signature that is written: 64 bytes in hex, in base64.
 pub(crate) const MAX_SIGNATURE: usize = 172;

@@ -60,7 +60,7 @@ codes! {
         MissingEventId "missing_event_id" "the request has no event id, and this scheme signs one"
         MalformedEventId "malformed_event_id" "the event id is empty, over 256 bytes, or holds the scheme's separator"
         MissingField "missing_field" "the request lacks a field that this scheme signs"
-        MalformedField "malformed_field" "a field that this scheme signs is repeated, empty, over 256 bytes, or malformed"
+        MalformedField "malformed_field" "a field that this scheme signs is repeated, empty, over 1024 bytes, or malformed"
         MalformedBody "malformed_body" "the body is not JSON, and this scheme reads a field of it"
         MissingUrl "missing_url" "this scheme signs the URL: give the one configured at the provider"
         MissingMethod "missing_method" "this scheme signs the HTTP method: give it in upper case"

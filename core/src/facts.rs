@@ -120,18 +120,16 @@ impl Algorithm {
         }
     }
 
-    /// The length of a tag, in bytes. A token is compared by its SHA-256; the length of a public
-    /// key's signature is known only from the key, or not at all.
+    /// The length of a tag, in bytes. A token is compared by its SHA-256. 0: the length depends on
+    /// the key, or is another from signature to signature.
     pub(crate) const fn tag_length(self) -> usize {
         match self {
             Self::HmacSha256 | Self::Sha256 | Self::Token => 32,
             Self::HmacSha1 | Self::Sha1 => 20,
             Self::HmacSha384 => 48,
-            Self::HmacSha512 | Self::Sha512 => 64,
+            Self::HmacSha512 | Self::Sha512 | Self::Ed25519 => 64,
             Self::HmacMd5 | Self::Md5 => 16,
-            Self::Ed25519 | Self::EcdsaP256 | Self::RsaSha1 | Self::RsaSha256 | Self::RsaSha512 => {
-                0
-            }
+            Self::EcdsaP256 | Self::RsaSha1 | Self::RsaSha256 | Self::RsaSha512 => 0,
         }
     }
 
@@ -170,6 +168,20 @@ impl Algorithm {
         }
     }
 
+    /// Its name in the header of a JWS.
+    pub(crate) const fn jws_name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::HmacSha256 => "HS256",
+            Self::HmacSha384 => "HS384",
+            Self::HmacSha512 => "HS512",
+            Self::EcdsaP256 => "ES256",
+            Self::Ed25519 => "EdDSA",
+            Self::RsaSha256 => "RS256",
+            Self::RsaSha512 => "RS512",
+            _ => return None,
+        })
+    }
+
     /// Whether it is a plain hash, which needs the secret in what is hashed.
     pub(crate) const fn is_plain_hash(self) -> bool {
         matches!(self, Self::Sha256 | Self::Sha1 | Self::Sha512 | Self::Md5)
@@ -205,8 +217,8 @@ pub enum Clock {
     SecondsOrMillis,
     /// An HTTP date (IMF-fixdate of RFC 9110): `Sun, 06 Nov 1994 08:49:37 GMT`.
     HttpDate,
-    /// Unix time in seconds until which the delivery is good: the window's past is counted from
-    /// there, and it has no future.
+    /// Unix time in seconds from which on the delivery is no longer good: the window's past is a
+    /// grace after it, and it has no future.
     Expiry,
 }
 
@@ -255,7 +267,8 @@ pub const fn rfc3339(source: Source<'_>) -> Timestamp<'_> {
     Timestamp::new(Clock::Rfc3339, source)
 }
 
-/// A time in Unix seconds until which the delivery is good, with no grace.
+/// A time in Unix seconds from which on the delivery is no longer good, with no grace. The window's
+/// future is the allowance for a `nbf` beside it.
 #[must_use]
 pub const fn expiry(source: Source<'_>) -> Timestamp<'_> {
     Timestamp::new(Clock::Expiry, source).window(0, 300)

@@ -8,12 +8,13 @@ use alloc::vec::Vec;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
+use crate::date::numeric_date;
 use crate::error::Error;
-use crate::facts::{Algorithm, Clock};
 use crate::json::{self, Failure};
 use crate::scheme::Scheme;
-use crate::spelled::Spelled;
-use crate::time::{MAX_TIME, UnixTime, Window};
+use crate::signatures::spells_tag;
+use crate::source::{MAX_HEADER, Place};
+use crate::time::{UnixTime, Window};
 use crate::value::Value;
 use crate::word::Word;
 
@@ -26,14 +27,17 @@ pub(crate) struct Jws<'r> {
 }
 
 impl<'r> Jws<'r> {
-    /// Three parts, and the two that are encoded JSON are that.
+    /// A header that agrees with the row, a payload that is there where the row wants one, a tag of
+    /// the row's form, which has no dot. What the payload holds is read when the tag has matched.
     pub(crate) fn read(text: &'r [u8], scheme: &Scheme<'_>) -> Option<Self> {
+        Self::unsigned(text, scheme).filter(|jws| spells_tag(scheme, jws.tag()))
+    }
+
+    /// The same, where the tag is not made yet.
+    pub(crate) fn unsigned(text: &'r [u8], scheme: &Scheme<'_>) -> Option<Self> {
         let mut dots = text.iter().enumerate().filter(|(_, byte)| **byte == b'.').map(|it| it.0);
-        let dots = (dots.next()?, dots.next()?);
-        let jws = Jws { text, dots };
-        let parts = text.split(|byte| *byte == b'.').count();
-        let fits = parts == 3 && jws.agrees(scheme).unwrap_or(false);
-        fits.then_some(jws)
+        let jws = Jws { text, dots: (dots.next()?, dots.next()?) };
+        jws.agrees(scheme).unwrap_or(false).then_some(jws)
     }
 
     /// Header, dot and payload: what is signed.
@@ -57,59 +61,75 @@ impl<'r> Jws<'r> {
 
     /// A claim of the payload: text, number or boolean.
     pub(crate) fn claim(self, name: &str) -> Result<Option<Value<'r>>, Error> {
-        let payload = decode(self.payload()).ok_or(Error::MalformedSignature)?;
-        let claim = json::find(&payload, name).map_err(|failure| match failure {
-            Failure::NotJson => Error::MalformedSignature,
-            Failure::Ambiguous => Error::MalformedField,
-        })?;
+        let payload = self.decoded()?;
+        let claim = json::find(&payload, name).map_err(unreadable)?;
         Ok(claim.map(|claim| Claim::place(self.payload(), &payload, claim)))
     }
 
-    /// The times that bound a JWS beside the row's own: `exp` with no grace, `nbf` with the window's
-    /// allowance for a clock that goes ahead.
-    pub(crate) fn judge(self, window: Window, now: UnixTime) -> Result<(), Error> {
+    /// The times that bound a JWS beside the row's own: `exp` with no grace, `nbf` with the
+    /// window's allowance for a clock that goes ahead.
+    pub(crate) fn judge(
+        self,
+        scheme: &Scheme<'_>,
+        window: Window,
+        now: UnixTime,
+    ) -> Result<(), Error> {
         if self.payload().is_empty() {
             return Ok(());
         }
-        let until = self.seconds("exp")?.filter(|_| window.past.is_some());
-        if until.is_some_and(|until| now.as_secs() > until.as_secs()) {
+        let own = scheme.timestamp.map(|time| time.source).filter(|it| it.place == Place::Claim);
+        let is_judged = own.is_some_and(|claim| claim.name == "exp") || window.past.is_none();
+        let until = self.moment("exp")?.filter(|_| !is_judged);
+        if until.is_some_and(|until| now >= until) {
             return Err(Error::TimestampTooOld);
         }
-        let ahead = window.future.map(i64::from);
-        match (self.seconds("nbf")?, ahead) {
-            (Some(from), Some(ahead)) if from.as_secs().saturating_sub(now.as_secs()) > ahead => {
-                Err(Error::TimestampTooNew)
-            }
-            _ => Ok(()),
-        }
+        let from = self.moment("nbf")?.zip(window.future);
+        let is_ahead = |(from, ahead): (UnixTime, u32)| {
+            let millis = from.as_millis().saturating_sub(now.as_millis());
+            millis > i64::from(ahead).saturating_mul(1000)
+        };
+        if from.is_some_and(is_ahead) { Err(Error::TimestampTooNew) } else { Ok(()) }
     }
 
-    fn seconds(self, name: &str) -> Result<Option<UnixTime>, Error> {
-        let Some(claim) = self.claim(name)? else { return Ok(None) };
-        let seconds = Clock::Seconds.read(Spelled::<MAX_TIME>::of(&claim).bytes());
-        seconds.map(Some).ok_or(Error::MalformedTimestamp)
+    /// A NumericDate (RFC 7519 §2), which is a number, and no text that reads like one.
+    fn moment(self, name: &str) -> Result<Option<UnixTime>, Error> {
+        let payload = self.decoded()?;
+        let number = json::find_raw(&payload, name).map_err(unreadable)?;
+        number.map(|it| numeric_date(it).ok_or(Error::MalformedTimestamp)).transpose()
+    }
+
+    /// The payload, which is an object: claims have names.
+    fn decoded(self) -> Result<Vec<u8>, Error> {
+        let payload = decode(self.payload()).filter(|text| text.trim_ascii().starts_with(b"{"));
+        payload.ok_or(Error::MalformedSignature)
     }
 
     /// The header names the row's algorithm, and demands nothing that is not done: of `crit` only
-    /// an unencoded payload, where the row has one.
+    /// an unencoded payload, where the row has one. Nobody has vouched for it yet, so it is short.
     fn agrees(self, scheme: &Scheme<'_>) -> Option<bool> {
+        if self.header().len() > MAX_HEADER {
+            return None;
+        }
         let header = decode(self.header())?;
-        let text = |name| json::find(&header, name).ok();
-        let algorithm = text("alg")??;
+        let member = |name| json::find_raw(&header, name).ok();
+        let algorithm = json::find(&header, "alg").ok()??;
         let detached = scheme.signed.has(Word::JwsHeader);
         let unencoded = detached && scheme.signed.has(Word::Body);
-        let critical = json::find_raw(&header, "crit").ok()?;
-        let b64 = text("b64")?;
-        let encodes = match b64 {
-            None => !unencoded && critical.is_none(),
-            Some(b64) => {
-                unencoded
-                    && b64.is("false")
-                    && critical.is_some_and(|it| without_blanks(it, br#"["b64"]"#))
-            }
+        let is_encoded_as_told = match (member("b64")?, member("crit")?) {
+            (None, None) => !unencoded,
+            (Some(b"false"), Some(names)) => unencoded && without_blanks(names, br#"["b64"]"#),
+            _ => false,
         };
         let payload = self.payload().is_empty() == detached;
-        Some(algorithm.is(scheme.algorithm.jws_name()?) && encodes && payload)
+        Some(algorithm.is(scheme.algorithm.jws_name()?) && is_encoded_as_told && payload)
+    }
+}
+
+/// A payload that two readers would not read alike.
+const fn unreadable(failure: Failure) -> Error {
+    match failure {
+        Failure::NotJson => Error::MalformedSignature,
+        Failure::Ambiguous => Error::MalformedField,
     }
 }
 
@@ -127,7 +147,7 @@ impl<'r> Claim<'r> {
     fn place(payload: &'r [u8], decoded: &[u8], value: Value<'_>) -> Value<'r> {
         let raw = value.raw();
         let start = raw.as_ptr().addr().wrapping_sub(decoded.as_ptr().addr());
-        if start > decoded.len() {
+        if start.saturating_add(raw.len()) > decoded.len() {
             // A literal is a text of the scanner's own, and not of the payload.
             return Value::plain(if value.is("true") { b"true" } else { b"false" });
         }
@@ -150,22 +170,6 @@ impl<'r> Claim<'r> {
     /// The length of the claim, escapes and all.
     pub(crate) fn length(self) -> usize {
         usize::try_from(self.end.saturating_sub(self.start)).unwrap_or(usize::MAX)
-    }
-}
-
-impl Algorithm {
-    /// Its name in a JWS header.
-    pub(crate) const fn jws_name(self) -> Option<&'static str> {
-        Some(match self {
-            Self::HmacSha256 => "HS256",
-            Self::HmacSha384 => "HS384",
-            Self::HmacSha512 => "HS512",
-            Self::EcdsaP256 => "ES256",
-            Self::Ed25519 => "EdDSA",
-            Self::RsaSha256 => "RS256",
-            Self::RsaSha512 => "RS512",
-            _ => return None,
-        })
     }
 }
 

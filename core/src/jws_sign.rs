@@ -39,7 +39,7 @@ pub(crate) fn sign(
     let encode = Base64UrlUnpadded::encode_string;
     let mut text = alloc::format!("{}.{}.", encode(header.as_bytes()), encode(&payload));
     let tag = {
-        let jws = Jws::read(text.as_bytes(), scheme).ok_or(Error::MalformedSignature)?;
+        let jws = Jws::unsigned(text.as_bytes(), scheme).ok_or(Error::MalformedSignature)?;
         let request = request.with(jws);
         let content = Content::new(scheme, &request, None, None);
         content.check()?;

@@ -2,6 +2,7 @@
 
 use crate::facts::{
     Algorithm, Check, Clock, Confidence, Encoding, EventId, KeyFormat, Retry, Timestamp, Weakness,
+    When,
 };
 use crate::handshake::Handshake;
 use crate::source::{Place, Source, header};
@@ -141,7 +142,7 @@ impl<'a> Scheme<'a> {
     pub const fn bound(&self) -> Bound {
         let signed = self.signed.binds();
         let checked = self.checked();
-        let whole = signed.body || checked.body || matches!(self.signature.place, Place::Body);
+        let whole = signed.body || checked.body || self.is_signature();
         let body = if self.is_token() {
             Coverage::Nothing
         } else if whole {
@@ -211,13 +212,19 @@ impl<'a> Scheme<'a> {
         id || time
     }
 
-    /// What the conditions bind: those whose value is signed itself.
+    /// Whether the body is the signature, and nothing but it.
+    const fn is_signature(&self) -> bool {
+        matches!(self.signature.place, Place::Body) && self.signature.split.is_empty()
+    }
+
+    /// What the conditions bind: those whose value is signed itself, and cannot be absent.
     const fn checked(&self) -> Binds {
         let url = self.signed.binds().url;
         let mut binds = Binds::NOTHING;
         let mut rest = self.checks;
         while let [check, tail @ ..] = rest {
-            if self.signs(&check.source, url) {
+            let is_needed = !matches!(check.when, When::IfPresent);
+            if is_needed && self.signs(&check.source, url) {
                 binds = binds.and(check.equals.binds());
             }
             rest = tail;

@@ -5,6 +5,8 @@ use subtle::ConstantTimeEq;
 use crate::digest::sha256;
 use crate::encoding::{MAX_RECEIVED, MAX_SPELLED};
 use crate::error::Error;
+#[cfg(feature = "ecdsa")]
+use crate::facts::Algorithm;
 use crate::facts::Encoding;
 use crate::key::{Tag, reveal};
 use crate::request::Request;
@@ -132,13 +134,31 @@ fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
     if scheme.is_jws() {
         return text.iter().filter(|byte| **byte == b'.').count() == 2;
     }
-    if scheme.algorithm.is_public_key() {
-        return scheme.encoding.spells_some(text);
-    }
     if scheme.is_token() {
         return !text.is_empty();
     }
-    scheme.encoding.spells(text, scheme.algorithm.tag_length())
+    spells_tag(scheme, text)
+}
+
+/// Whether a text can be a tag: of a JWS, its last part.
+pub(crate) fn spells_tag(scheme: &Scheme<'_>, text: &[u8]) -> bool {
+    match scheme.algorithm.tag_length() {
+        #[cfg(feature = "ecdsa")]
+        _ if scheme.algorithm == Algorithm::EcdsaP256 => spells_ecdsa(scheme.encoding, text),
+        0 => scheme.encoding.spells_some(text),
+        length => scheme.encoding.spells(text, length),
+    }
+}
+
+/// In a JWS two numbers of 32 bytes each, else a DER sequence.
+#[cfg(feature = "ecdsa")]
+fn spells_ecdsa(encoding: Encoding, text: &[u8]) -> bool {
+    if encoding == Encoding::Jws {
+        return encoding.spells(text, 64);
+    }
+    let mut memory = [0; MAX_RECEIVED];
+    let bytes = encoding.received(text, &mut memory).filter(|_| encoding.spells_some(text));
+    matches!(bytes, Some([0x30, length, rest @ ..]) if usize::from(*length) == rest.len())
 }
 
 /// What is filed under a key's id, where signatures are; else the text. An id is no secret.

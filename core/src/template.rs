@@ -20,6 +20,7 @@ use crate::word::{MAX_PARTS, Part, Word, parse};
 /// | `{query\|sorted}` | the query's pairs, sorted by name, form-encoded again |
 /// | `{method}` `{method\|lower}` | the HTTP method, upper case, or in lower case |
 /// | `{header:name}` `{json:a.b}` `{form:name}` `{query:name}` | a header, a field of the JSON body, of the form-encoded body, a parameter of the URL |
+/// | `{json\|text:a.b}` | a field of the JSON body that is long, or holds anything: once, and where there is no `{body}` |
 /// | `{item:env=}` | of the list that the signature is in, the item that begins so, without it |
 /// | `{json\|php:a.b}` | a value of the JSON body, any kind, written as PHP's `json_encode` writes it |
 /// | `{form}` | the fields of a form-encoded body, decoded, sorted, each pair once: name and value, nothing between |

@@ -61,7 +61,8 @@ pub(crate) struct Window {
 
 impl Window {
     /// Judges a time at the precision of its clock: with a clock of seconds, now is a whole
-    /// second too, so that both edges belong to the window.
+    /// second too, so that both edges belong to the window. An expiry is the first moment after it
+    /// (RFC 7519 §4.1.4).
     pub(crate) fn judge(self, clock: Clock, sent: UnixTime, now: UnixTime) -> Result<(), Error> {
         let (sent, now, unit) = match clock {
             Clock::Seconds | Clock::HttpDate | Clock::Expiry => (sent.as_secs(), now.as_secs(), 1),
@@ -70,12 +71,14 @@ impl Window {
             }
         };
         let limit = |seconds: u32| i64::from(seconds).saturating_mul(unit);
+        if clock == Clock::Expiry {
+            let over = self.past.is_some_and(|past| now.saturating_sub(sent) >= limit(past));
+            return if over { Err(Error::TimestampTooOld) } else { Ok(()) };
+        }
         if self.past.is_some_and(|past| now.saturating_sub(sent) > limit(past)) {
             return Err(Error::TimestampTooOld);
         }
-        let is_expiry = clock == Clock::Expiry;
-        if !is_expiry && self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future))
-        {
+        if self.future.is_some_and(|future| sent.saturating_sub(now) > limit(future)) {
             return Err(Error::TimestampTooNew);
         }
         Ok(())

@@ -205,8 +205,9 @@ impl<'s> Verifier<'s> {
         if self.has_afterthoughts {
             sent_at = self.afterthoughts(&content, secret_index, now)?.or(sent_at);
         }
-        if let (Some(time), Some(sent_at)) = (&self.scheme.timestamp, sent_at) {
-            self.window.judge(time.clock, sent_at, now)?;
+        if let (Some(time), Some(moment)) = (&self.scheme.timestamp, sent_at) {
+            self.window.judge(time.clock, moment, now)?;
+            sent_at = sent_at.filter(|_| time.clock != Clock::Expiry);
         }
         Ok(Delivery::new(content, sent_at, secret_index))
     }
@@ -254,7 +255,7 @@ impl<'s> Verifier<'s> {
         }
         #[cfg(feature = "jwt")]
         if let Some(jws) = content.request().jws {
-            jws.judge(self.window, now)?;
+            jws.judge(self.scheme, self.window, now)?;
         }
         #[cfg(not(feature = "jwt"))]
         let _ = now;
@@ -310,6 +311,8 @@ impl<'s> Verifier<'s> {
         scheme.check()?;
         let window = match &scheme.timestamp {
             Some(time) => Window { past: Some(time.past), future: Some(time.future) },
+            // A JWS may hold times of its own.
+            None if scheme.is_jws() => Window { past: Some(0), future: Some(300) },
             None => Window { past: None, future: None },
         };
         Ok(Verifier {

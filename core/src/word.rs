@@ -55,6 +55,7 @@ pub enum Word {
     BodyCrc32,
     Hash(Hashed, Hash, Spelling),
     Field(Place),
+    FieldText,
     Item,
     FieldPhp,
     Challenge,
@@ -131,6 +132,7 @@ impl Word {
             Self::BodyCrc32 => Binds { checksum: true, ..nothing },
             // Numbers of many digits have one form with others: the body's bytes are not bound.
             Self::Field(Place::Json | Place::Form)
+            | Self::FieldText
             | Self::FieldPhp
             | Self::FormPairs
             | Self::BodySorted => Binds { fields: true, ..nothing },
@@ -164,6 +166,7 @@ impl Word {
             Self::Body
                 | Self::EventId
                 | Self::Field(_)
+                | Self::FieldText
                 | Self::Item
                 | Self::FieldPhp
                 | Self::Form
@@ -224,6 +227,7 @@ impl Word {
     const FIELDS: &'static [(&'static str, Self)] = &[
         ("header:", Self::Field(Place::Header)),
         ("json:", Self::Field(Place::Json)),
+        ("json|text:", Self::FieldText),
         ("json|php:", Self::FieldPhp),
         ("form:", Self::Field(Place::Form)),
         ("query:", Self::Field(Place::Query)),

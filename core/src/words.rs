@@ -37,6 +37,10 @@ impl<'r> Content<'r> {
             | Word::FormJson
             | Word::FormPhp
             | Word::FormMarked => self.check_form(word),
+            Word::FieldText => {
+                let found = self.field_of(&self.scheme().signed, part)?;
+                found.map(drop).ok_or(Error::MissingField)
+            }
             Word::FieldPhp => {
                 let found = self.raw_field(&self.scheme().signed, part)?;
                 found.map(drop).ok_or(Error::MissingField)
@@ -78,7 +82,7 @@ impl<'r> Content<'r> {
             Word::UrlBase => sink(url::base(url).as_bytes()),
             Word::Path => url::path_and_query(url, &mut |run| sink(run)),
             Word::PathQuoted => url::quoted(url, &mut |run| sink(run)),
-            Word::Field(_) | Word::Item => {
+            Word::Field(_) | Word::FieldText | Word::Item => {
                 if let Ok(Some(value)) = self.field_of(template, part) {
                     value.for_each_run(&mut |run| sink(run));
                 }

@@ -28,13 +28,25 @@ use crate::{Confidence, Scheme, SchemeError};
 
 tables! {
     base64
+    #[cfg(feature = "ecdsa")]
+    ecdsa
+    #[cfg(feature = "ed25519")]
+    ed25519
     forms
     hashes
     header_fields
     hex
     json_fields
+    #[cfg(feature = "jwt")]
+    jws
+    #[cfg(all(feature = "jwt", feature = "ecdsa"))]
+    jws_ecdsa
+    #[cfg(all(feature = "jwt", feature = "rsa"))]
+    jws_rsa
     keys
     request_line
+    #[cfg(feature = "rsa")]
+    rsa
     #[cfg(feature = "sha1")]
     sha1
     #[cfg(feature = "sha512")]
