@@ -1,8 +1,9 @@
 //! Whether a row holds together: the rules that every row, built in or a user's own, must keep.
 
+use crate::bound::Coverage;
 use crate::error::SchemeError;
 use crate::facts::{Check, Clock, Encoding, KeyFormat, Weakness, When};
-use crate::scheme::{Coverage, Scheme};
+use crate::scheme::Scheme;
 use crate::source::Place;
 use crate::template::Template;
 use crate::word::{Part, Word};

@@ -2,10 +2,11 @@
 
 use core::fmt;
 
+use crate::bound::{Bound, Coverage};
 use crate::content::{Content, Ours};
 use crate::digest::{Hasher, sha256};
 use crate::facts::Identity;
-use crate::scheme::{Bound, Coverage};
+
 use crate::time::UnixTime;
 use crate::value::Value;
 

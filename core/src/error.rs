@@ -6,6 +6,8 @@
 
 use core::fmt;
 
+use crate::json::Failure;
+
 /// Makes an error enum from the list of its variants, codes and sentences.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $text:literal)+ }) => {
@@ -112,6 +114,16 @@ impl Error {
         match self {
             Self::BodyTooLarge => 413,
             _ => 401,
+        }
+    }
+}
+
+/// What reading a JSON body came to.
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotJson => Self::MalformedBody,
+            Failure::Ambiguous => Self::MalformedField,
         }
     }
 }

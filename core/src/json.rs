@@ -12,7 +12,6 @@
 use core::mem;
 
 use crate::cursor::{NotJson, before};
-use crate::error::Error;
 use crate::json_walk::{Visit, walk};
 use crate::value::Value;
 
@@ -24,15 +23,6 @@ pub(crate) enum Failure {
     /// A name of the path is there twice; or the field is an object or an array; or the elements
     /// of an array differ in it, where one that lacks it differs from one that has it.
     Ambiguous,
-}
-
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::NotJson => Self::MalformedBody,
-            Failure::Ambiguous => Self::MalformedField,
-        }
-    }
 }
 
 impl From<NotJson> for Failure {

@@ -10,10 +10,11 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use crate::date::numeric_date;
 use crate::error::Error;
+use crate::find::MAX_HEADER;
 use crate::json::{self, Failure};
 use crate::scheme::Scheme;
 use crate::signatures::spells_tag;
-use crate::source::{MAX_HEADER, Place};
+use crate::source::Place;
 use crate::time::{UnixTime, Window};
 use crate::value::Value;
 use crate::word::Word;

@@ -7,7 +7,7 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use crate::content::Content;
 use crate::error::Error;
-use crate::facts::{Clock, When};
+use crate::facts::When;
 use crate::json_text::quoted;
 use crate::jws::Jws;
 use crate::request::Request;
@@ -16,10 +16,11 @@ use crate::source::Place;
 use crate::time::UnixTime;
 use crate::word::Word;
 
-/// How long a JWS is good whose row reads its end, in milliseconds.
+/// How long a JWS is good, in milliseconds.
 const LIFE: i64 = 300_000;
 
-/// The compact JWS of a delivery. Its payload has the row's claims, and no other.
+/// The compact JWS of a delivery. Its payload has the row's claims, and those that say when it is
+/// good.
 pub(crate) fn sign(
     signer: &Signer<'_>,
     request: &Request<'_>,
@@ -69,10 +70,9 @@ fn claims(
             claims.text(check.source.name, &value)?;
         }
     }
-    if let Some(time) = scheme.timestamp.filter(|time| time.source.place == Place::Claim) {
-        let life = if time.clock == Clock::Expiry { LIFE } else { 0 };
-        let moment = UnixTime::from_millis(now.as_millis().saturating_add(life));
-        claims.number(time.source.name, moment.as_secs());
+    let until = UnixTime::from_millis(now.as_millis().saturating_add(LIFE));
+    for (name, moment) in [("iat", now), ("nbf", now), ("exp", until)] {
+        claims.number(name, moment.as_secs());
     }
     match (scheme.event_id.filter(|id| id.source.place == Place::Claim), event_id) {
         (Some(id), Some(given)) => claims.text(id.source.name, given.as_bytes())?,

@@ -69,6 +69,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod bound;
 #[cfg(feature = "canonical")]
 mod canonical;
 mod check;
@@ -83,6 +84,7 @@ mod encoding;
 mod error;
 mod facts;
 mod fields;
+mod find;
 pub mod handshake;
 mod headers;
 mod items;
@@ -95,30 +97,37 @@ mod json_walk;
 mod jws;
 #[cfg(feature = "jwt")]
 mod jws_sign;
+mod kept;
 mod key;
+mod key_id;
 #[cfg(feature = "alloc")]
 mod owned;
+mod parse;
 pub mod providers;
 #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
 mod public_key;
 mod request;
 mod scheme;
+mod secret;
 mod sign;
 mod signatures;
 mod signed;
 mod source;
 mod spelled;
+mod tag;
 mod template;
 mod time;
 mod url;
 mod value;
 mod verifier;
+mod walk;
 mod word;
 mod words;
 
 #[cfg(feature = "capture")]
 pub mod capture;
 
+pub use bound::{Bound, Coverage};
 pub use delivery::{Body, Delivery};
 pub use detect::detect;
 pub use error::{Error, KeyError, SchemeError, SetupError};
@@ -129,7 +138,7 @@ pub use facts::{
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
 pub use request::{Headers, Request};
-pub use scheme::{Bound, Coverage, Scheme};
+pub use scheme::Scheme;
 pub use sign::Signer;
 pub use signatures::{MAX_PUBLIC_KEY_SIGNATURES, MAX_SIGNATURES};
 pub use signed::{HeaderValue, Signed};

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::bound::Bound;
 use crate::delivery::{Body, Delivery, Kind, replay_key};
-use crate::scheme::Bound;
 use crate::time::UnixTime;
 
 /// A verified delivery that owns its bytes: for a queue, for another thread. Only

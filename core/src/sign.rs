@@ -10,11 +10,13 @@ use crate::error::{Error, KeyError, SchemeError, SetupError};
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 use crate::facts::KeyFormat;
 use crate::facts::{Encoding, Timestamp};
-use crate::key::{Key, MAX_KEY_ID, Weak, halves};
+use crate::key::Key;
+use crate::key_id::{MAX_KEY_ID, halves};
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 use crate::public_key::{Form, PrivateKey};
 use crate::request::Request;
 use crate::scheme::Scheme;
+use crate::secret::Weak;
 use crate::signed::Signed;
 use crate::source::Place;
 use crate::spelled::Spelled;

@@ -8,10 +8,11 @@ use crate::error::Error;
 #[cfg(feature = "ecdsa")]
 use crate::facts::Algorithm;
 use crate::facts::Encoding;
-use crate::key::{Tag, reveal};
+use crate::key::reveal;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::spelled::Spelled;
+use crate::tag::Tag;
 use crate::value::Value;
 
 /// Most signatures that a request may carry.

@@ -4,13 +4,15 @@ use core::fmt;
 
 use crate::content::{Content, Ours};
 use crate::encoding::MAX_SIGNATURE;
+use crate::error::Error;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
 use crate::spelled::Spelled;
 use crate::template::Template;
 use crate::time::MAX_TIME;
-use crate::word::{Part, Word};
+use crate::value::Value;
+use crate::word::Word;
 
 /// A signed delivery: the headers to send with the body.
 #[derive(Clone)]
@@ -118,34 +120,65 @@ impl fmt::Display for HeaderValue<'_> {
             });
             return written;
         }
-        let mut join = "";
-        for (source, text) in self.signed.sources().into_iter().zip(self.signed.texts()) {
-            let Some(source) = source.filter(|it| first_header(*it) == Some(self.name)) else {
-                continue;
-            };
-            let prefix = source.prefix.split(['|']).next().unwrap_or_default();
-            let close = if source.is_quoted() { "\"" } else { "" };
-            write!(f, "{join}{prefix}{text}{close}")?;
-            join = source.split;
+        let mut list = List { to: f, join: "" };
+        let scheme = self.signed.scheme;
+        let has_items = first_header(scheme.signature) == Some(self.name) && self.has_items();
+        // A list with other items has the signature first, and the others as they are signed.
+        if has_items {
+            list.source(scheme.signature, self.signed.signature())?;
+            self.write_items(&mut list)?;
         }
-        self.write_items(join, f)
+        for (source, text) in self.signed.sources().into_iter().zip(self.signed.texts()) {
+            let source = source.filter(|it| first_header(*it) == Some(self.name));
+            if let Some(source) = source.filter(|it| !(has_items && *it == scheme.signature)) {
+                list.source(source, text)?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl<'s> HeaderValue<'s> {
+    fn has_items(&self) -> bool {
+        let scheme = self.signed.scheme;
+        scheme.signed_headers.is_some_and(|list| first_header(list) == Some(self.name))
+            || scheme.signed.parts().iter().any(|part| part.word == Word::Item)
+    }
+
     /// The other items of the signature's list that are signed, as the request has them.
-    fn write_items(&self, mut join: &'s str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_items(&self, list: &mut List<'s, '_, '_>) -> fmt::Result {
         let scheme = self.signed.scheme;
         let content = Content::new(scheme, &self.signed.request, None, None);
-        let is_item = |part: &&Part| {
-            part.word == Word::Item && first_header(scheme.signature) == Some(self.name)
-        };
-        for part in scheme.signed.parts().iter().filter(is_item) {
-            let Ok(Some(item)) = content.field_of(&scheme.signed, part) else { continue };
-            let text = item.as_str().unwrap_or_default();
-            write!(f, "{join}{}{text}", scheme.signed.text_of(part))?;
-            join = scheme.signature.split;
+        for part in scheme.signed.parts().iter().filter(|part| part.word == Word::Item) {
+            let item = content.field_of(&scheme.signed, part).ok().flatten();
+            let text = item.as_ref().and_then(Value::as_str).unwrap_or_default();
+            list.item(scheme.signature.split, scheme.signed.text_of(part), text)?;
         }
+        let names = scheme.signed_headers.filter(|names| first_header(*names) == Some(self.name));
+        if let Some(names) = names {
+            let value = names.one(&self.signed.request, Error::MalformedField).ok().flatten();
+            list.source(names, value.as_ref().and_then(Value::as_str).unwrap_or_default())?;
+        }
+        Ok(())
+    }
+}
+
+/// A header's value while it is written.
+struct List<'s, 'f, 'a> {
+    to: &'f mut fmt::Formatter<'a>,
+    join: &'s str,
+}
+
+impl<'s> List<'s, '_, '_> {
+    fn source(&mut self, source: Source<'s>, text: &str) -> fmt::Result {
+        let prefix = source.prefix.split(['|']).next().unwrap_or_default();
+        self.item(source.split, prefix, text)?;
+        self.to.write_str(if source.is_quoted() { "\"" } else { "" })
+    }
+
+    fn item(&mut self, split: &'s str, prefix: &str, text: &str) -> fmt::Result {
+        write!(self.to, "{}{prefix}{text}", self.join)?;
+        self.join = split;
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! What is signed: literals and `{words}`, read once, at compile time for the built-in rows.
 
 use crate::error::SchemeError;
+use crate::parse::parse;
 use crate::source::Place;
-use crate::word::{MAX_PARTS, Part, Word, parse};
+use crate::word::{MAX_PARTS, Part, Word};
 
 /// The signed bytes, in order: text between braces names a value, the rest stands for itself.
 ///
@@ -44,9 +45,7 @@ use crate::word::{MAX_PARTS, Part, Word, parse};
 /// | `{secret}` | the secret itself: for plain hashes, and for shared tokens, where nothing is signed |
 /// | `[…]` | a group: it falls away where a value in it is absent |
 ///
-/// `{{`, `}}`, `[[` and `]]` stand for one bracket.
-///
-/// Make one with [`template!`](crate::template!) (a typo does not compile) or, for a scheme made
+/// `{{`, `}}`, `[[` and `]]` stand for one bracket. Make one with [`template!`](crate::template!) (a typo does not compile) or, for a scheme made
 /// at run time, with [`Template::parse`].
 #[derive(Clone, Copy, Debug)]
 pub struct Template<'a> {
