@@ -10,7 +10,7 @@ FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
 T ?= 60
 
-.PHONY: help demo test test-servers lint bench fuzz prove-ct mutants miri generate size
+.PHONY: help demo test test-servers lint oracles bench fuzz prove-ct mutants miri generate size
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -46,6 +46,9 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	step cargo deny --offline --log-level error check licenses bans sources; \
 	step cargo package --quiet --workspace --allow-dirty; \
 	step .ci/house
+
+oracles: ## vendors' own SDKs from PyPI and npm against hookseal, in both directions
+	oracles/run
 
 bench: ## the table of benches/README.md, then criterion
 	cd benches && cargo bench
