@@ -76,6 +76,9 @@ impl Arrival {
             Some(Forwarded::Failed { error }) => line.push_str(&format!("  forwarded: {error}")),
             None => {}
         }
+        if let Some(hint) = report.hint {
+            line.push_str(&format!("  ({hint})"));
+        }
         if let Some(path) = kept {
             line.push_str(&format!("  kept {path}"));
         }

@@ -51,6 +51,20 @@ impl Target {
         Ok(Target { uri, agent: config.build().new_agent() })
     }
 
+    /// The same with another query, where there is one.
+    pub(crate) fn with_query(self, query: Option<&str>) -> Result<Self, Failure> {
+        let Some(query) = query.filter(|it| !it.is_empty()) else { return Ok(self) };
+        let (mut parts, path) = (self.uri.clone().into_parts(), self.uri.path());
+        parts.path_and_query = Some(format!("{path}?{query}").parse().map_err(|_| unsendable())?);
+        let uri = Uri::from_parts(parts).map_err(|_| unsendable())?;
+        Ok(Target { uri, ..self })
+    }
+
+    /// Whether it was given with a query.
+    pub(crate) fn has_query(&self) -> bool {
+        self.uri.query().is_some()
+    }
+
     /// Sends a delivery with the headers and the raw body that it has.
     pub(crate) fn deliver(&self, delivery: &Captured) -> Result<Answer, Failure> {
         let method = delivery.method.as_deref().unwrap_or("POST");

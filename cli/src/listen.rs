@@ -44,7 +44,8 @@ pub(crate) struct ListenArgs {
     /// Hand each delivery on, verified or not, to this URL
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
-    /// The URL as it is configured at the provider, where the provider signs it
+    /// The URL as it is configured at the provider, where the provider signs it; a query is taken
+    /// from the request
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// End after this many deliveries, with status 1 if one was refused

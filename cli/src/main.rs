@@ -3,25 +3,32 @@
 
 mod args;
 mod arrival;
+mod bound;
+mod card;
 mod client;
 mod delivery;
 mod input;
 mod keep;
 mod listen;
 mod output;
+mod place;
 mod providers;
 mod receiver;
 mod report;
+#[cfg(test)]
+mod round_trip;
 mod row;
 mod secret;
 mod send;
 mod setup;
 mod sign;
 mod text;
+mod url;
 mod usage;
 mod vector;
 mod vectors;
 mod verify;
+mod words;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 use clap::Args;
 use hookseal::providers as table;
 
+use crate::card::card;
 use crate::output::{Exit, Failure, Output, is_terminal};
 use crate::row::Row;
 use crate::setup;
@@ -15,8 +16,8 @@ pub(crate) struct ProvidersArgs {
 
 pub(crate) fn run(args: &ProvidersArgs, out: Output) -> Result<Exit, Failure> {
     if let Some(name) = &args.name {
-        let row = Row::new(setup::scheme(name)?);
-        out.show(&row, || row.details())?;
+        let scheme = setup::scheme(name)?;
+        out.show(&Row::new(scheme), || card(scheme))?;
     } else {
         let rows: Vec<Row> = table::ALL.iter().map(|scheme| Row::new(scheme)).collect();
         out.show(&rows, || if is_terminal() { aligned(&rows) } else { separated(&rows) })?;
@@ -24,14 +25,20 @@ pub(crate) fn run(args: &ProvidersArgs, out: Output) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
-const TITLES: [&str; 5] = ["PROVIDER", "ALGORITHM", "SIGNATURE", "BINDS", "WINDOW"];
+const TITLES: [&str; 4] = ["PROVIDER", "ALGORITHM", "BINDS", "WINDOW"];
 
-/// A table of at most 100 columns: the widest texts are cut, never the names.
+/// A table of at most 80 columns: the widest texts are cut, never the names. Where the signature is
+/// does not fit in; the card of a row has it.
 fn aligned(rows: &[Row]) -> String {
-    const MOST: [usize; 5] = [24, 12, 27, 22, 9];
-    let mut lines: Vec<[String; 5]> = vec![TITLES.map(ToOwned::to_owned)];
-    lines.extend(rows.iter().map(Row::cells));
-    let widths = core::array::from_fn::<usize, 5, _>(|column| {
+    const MOST: [usize; 4] = [0, 17, 20, 8];
+    let mut lines: Vec<[String; 4]> = vec![TITLES.map(ToOwned::to_owned)];
+    lines.extend(rows.iter().map(|row| {
+        let [name, algorithm, _, binds, window] = row.cells().clone();
+        let short = [(" of the body", ""), ("a ", ""), ("event id", "id"), (",", "")];
+        let binds = short.iter().fold(binds, |text, (long, short)| text.replace(long, short));
+        [name, algorithm, binds, window.replace(" s", "")]
+    }));
+    let widths = core::array::from_fn::<usize, 4, _>(|column| {
         let widest = lines.iter().filter_map(|line| line.get(column)).map(|it| it.chars().count());
         let most = MOST.get(column).copied().unwrap_or_default();
         if column == 0 {
@@ -40,7 +47,7 @@ fn aligned(rows: &[Row]) -> String {
             widest.max().unwrap_or_default().min(most)
         }
     });
-    let line = |cells: [String; 5]| {
+    let line = |cells: [String; 4]| {
         let cells = cells.iter().zip(widths).map(|(text, width)| fitted(text, width));
         let text = cells.collect::<Vec<_>>().join("  ");
         format!("{}\n", text.trim_end())
@@ -72,7 +79,7 @@ mod tests {
         let text = aligned(&rows);
         assert_eq!(text.lines().count(), table::ALL.len() + 1);
         for (line, row) in text.lines().skip(1).zip(&rows) {
-            assert!(line.chars().count() <= 100, "{line}");
+            assert!(line.chars().count() <= 80, "{line}");
             assert!(line.starts_with(&format!("{} ", row.name)), "{line}");
         }
     }

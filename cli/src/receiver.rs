@@ -22,6 +22,7 @@ use crate::delivery::{pairs, request};
 use crate::keep::Keep;
 use crate::output::{Exit, Failure, Output, warn};
 use crate::report::Report;
+use crate::url::{hint, of_request};
 
 /// How long a client may take for the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -118,7 +119,7 @@ impl Receiver {
     fn judge(self: &Arc<Self>, head: &Parts, body: Vec<u8>) -> Answer {
         let mut delivery = Captured {
             method: Some(head.method.as_str().to_owned()),
-            url: self.url.clone(),
+            url: of_request(self.scheme, self.url.as_deref(), captured_url(head).as_deref()),
             headers: headers(head),
             body,
         };
@@ -134,7 +135,7 @@ impl Receiver {
             }
         }
         match &self.forward {
-            Some(target) => self.hand_on(target.clone(), delivery, arrival),
+            Some(target) => self.hand_on(with_query(target, head), delivery, arrival),
             None => arrival.show(self.out),
         }
         answer(status)
@@ -146,7 +147,9 @@ impl Receiver {
         let now = self.clock.unwrap_or_else(UnixTime::now);
         let started = Instant::now();
         let outcome = self.verifier.verify(&request, now);
-        Report::new(self.scheme, &outcome, started.elapsed())
+        let mut report = Report::new(self.scheme, &outcome, started.elapsed());
+        report.hint = outcome.err().and_then(|error| hint(self.scheme, error, delivery));
+        report
     }
 
     fn refuse_size(&self, head: &Parts) -> Answer {
@@ -167,6 +170,12 @@ impl Receiver {
             arrival.show(out);
         });
     }
+}
+
+/// Where a delivery is handed on to: with its own query, unless there is another.
+fn with_query(target: &Target, head: &Parts) -> Target {
+    let query = head.uri.query().filter(|_| !target.has_query());
+    target.clone().with_query(query).unwrap_or_else(|_| target.clone())
 }
 
 /// The same line for every refusal: what went wrong is for the receiver only.

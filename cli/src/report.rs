@@ -2,9 +2,10 @@
 
 use core::time::Duration;
 
-use hookseal::{Algorithm, Bound, Delivery, Error, Scheme, UnixTime};
+use hookseal::{Algorithm, Bound, Coverage, Delivery, Error, Scheme, UnixTime};
 use serde::Serialize;
 
+use crate::bound::{BoundReport, TOKEN, body_warning, named};
 use crate::output::{Exit, coloured};
 use crate::text::{date_time, distance, hex, printable};
 
@@ -15,6 +16,9 @@ pub(crate) struct Report {
     pub(crate) code: &'static str,
     message: &'static str,
     scheme: &'static str,
+    /// What can be given, where something was missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) hint: Option<&'static str>,
     #[serde(flatten)]
     verified: Option<Verified>,
     pub(crate) micros: f64,
@@ -25,6 +29,9 @@ pub(crate) struct Report {
     bound: Bound,
     #[serde(skip)]
     is_token: bool,
+    /// What has to be known where not all of the body is bound.
+    #[serde(skip)]
+    body_warning: Option<&'static str>,
 }
 
 /// What a verified delivery says.
@@ -37,20 +44,6 @@ struct Verified {
     secret_index: usize,
     replay_key: String,
 }
-
-/// What the signature covers, for programs.
-#[derive(Serialize)]
-pub(crate) struct BoundReport {
-    body: bool,
-    event_id: bool,
-    timestamp: bool,
-    url: bool,
-    method: bool,
-}
-
-/// Said of every shared token, wherever one is verified.
-const TOKEN: &str = "NOTHING, not even the body: this is a shared token. Whoever has seen one \
-                     delivery can write any other.";
 
 impl Report {
     pub(crate) fn new(
@@ -69,11 +62,13 @@ impl Report {
             code,
             message,
             scheme: scheme.name,
+            hint: None,
             verified: outcome.as_ref().ok().map(Verified::new),
             micros: took.as_secs_f64() * 1e6,
             status: outcome.as_ref().err().map_or(200, |error| error.status()),
             bound: scheme.bound(),
             is_token,
+            body_warning: body_warning(scheme),
         }
     }
 
@@ -96,9 +91,15 @@ impl Report {
         let mut line = |name: &str, value: &str| text.push_str(&format!("  {name:<11}{value}\n"));
         let Some(verified) = &self.verified else {
             line("code", self.code);
+            if let Some(hint) = self.hint {
+                line("hint", hint);
+            }
             return text;
         };
         line("bound", &self.what_is_bound());
+        if let Some(warning) = self.body_warning.filter(|_| !self.is_token) {
+            line("WARNING", &coloured(warning, false));
+        }
         if let Some(id) = &verified.event_id {
             let worth = if self.bound.event_id { "" } else { "  (not signed)" };
             line("event id", &format!("{}{worth}", printable(id, 100)));
@@ -119,7 +120,11 @@ impl Report {
     /// Event id and type, for the one line of `listen`.
     pub(crate) fn event(&self) -> String {
         let Some(verified) = &self.verified else { return "-".to_owned() };
-        let loud = self.is_token.then_some("(BODY NOT BOUND)");
+        let loud = match self.bound.body {
+            Coverage::Whole => None,
+            Coverage::Nothing => Some("(BODY NOT BOUND)"),
+            Coverage::Fields | Coverage::Checksum => Some("(BODY NOT ALL BOUND)"),
+        };
         let texts = [verified.event_id.as_deref(), verified.event_type.as_deref(), loud];
         let shown: Vec<String> = texts.iter().flatten().map(|it| printable(it, 60)).collect();
         if shown.is_empty() { "-".to_owned() } else { shown.join(" ") }
@@ -129,11 +134,11 @@ impl Report {
         if self.is_token {
             return coloured(TOKEN, false);
         }
-        let (bound, free): (Vec<_>, Vec<_>) = named(self.bound).into_iter().partition(|it| it.1);
-        let names = |them: &[(&'static str, bool)]| {
-            them.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
-        };
-        format!("{}  (not bound: {})", names(&bound), names(&free))
+        match named(self.bound) {
+            (kept, free) if free.is_empty() => kept,
+            (kept, free) if kept.is_empty() => format!("NOTHING  (not bound: {free})"),
+            (kept, free) => format!("{kept}  (not bound: {free})"),
+        }
     }
 }
 
@@ -148,22 +153,4 @@ impl Verified {
             replay_key: hex(&delivery.replay_key(b"")),
         }
     }
-}
-
-impl From<Bound> for BoundReport {
-    fn from(bound: Bound) -> Self {
-        let Bound { body, event_id, timestamp, url, method } = bound;
-        BoundReport { body, event_id, timestamp, url, method }
-    }
-}
-
-/// The parts of a delivery, and whether they are bound.
-pub(crate) fn named(bound: Bound) -> [(&'static str, bool); 5] {
-    [
-        ("body", bound.body.is_whole()),
-        ("event id", bound.event_id),
-        ("time", bound.timestamp),
-        ("URL", bound.url),
-        ("method", bound.method),
-    ]
 }

@@ -1,32 +1,44 @@
-//! What is known of one provider.
+//! What is known of one provider, for programs.
 
-use hookseal::{
-    Bound, Clock, Confidence, Encoding, Identity, KeyFormat, Place, Retry, Scheme, Source,
-};
+use hookseal::{Place, Scheme, Source};
 use serde::Serialize;
 
-use crate::report::named;
+use crate::bound::{named, warnings};
+use crate::words;
 
-/// A row for programs.
+/// A row of the table.
 #[derive(Serialize)]
 pub(crate) struct Row {
     pub(crate) name: &'static str,
-    algorithm: &'static str,
+    pub(crate) algorithm: &'static str,
+    /// Where the signature is: `header`, `json`, `form`, `query`, `body`.
+    place: &'static str,
     encoding: &'static str,
     secret: String,
+    /// What parts the two halves of a secret.
+    key_id: Option<char>,
     signed: &'static str,
+    checks: Vec<Condition>,
     headers: Vec<&'static str>,
     body_fields: Vec<&'static str>,
+    form_fields: Vec<&'static str>,
+    query_parameters: Vec<&'static str>,
+    claims: Vec<&'static str>,
     body_bound: bool,
+    body_coverage: &'static str,
     id_bound: bool,
     time_bound: bool,
     url_bound: bool,
     method_bound: bool,
+    admits: Vec<&'static str>,
+    warnings: Vec<&'static str>,
     tolerance: Option<Tolerance>,
     event_id: Option<&'static str>,
     retry: &'static str,
     confidence: &'static str,
     source: &'static str,
+    #[serde(skip)]
+    cells: [String; 5],
 }
 
 #[derive(Serialize)]
@@ -36,104 +48,100 @@ struct Tolerance {
     clock: &'static str,
 }
 
+/// A condition beside the signature.
+#[derive(Serialize)]
+struct Condition {
+    place: &'static str,
+    name: &'static str,
+    equals: &'static str,
+    when: &'static str,
+}
+
 impl Row {
     pub(crate) fn new(scheme: &Scheme<'static>) -> Self {
         let bound = scheme.bound();
         Row {
             name: scheme.name,
             algorithm: scheme.algorithm.name(),
-            encoding: encoding(scheme.encoding),
-            secret: secret(scheme.key),
+            place: words::place(scheme.signature.place),
+            encoding: words::encoding(scheme.encoding),
+            secret: words::secret(scheme),
+            key_id: words::key_id(scheme),
             signed: scheme.signed.text(),
-            headers: names(scheme, Place::Header, "{header:"),
-            body_fields: names(scheme, Place::Json, "{json:"),
+            checks: conditions(scheme),
+            headers: names(scheme, Place::Header),
+            body_fields: names(scheme, Place::Json),
+            form_fields: names(scheme, Place::Form),
+            query_parameters: names(scheme, Place::Query),
+            claims: names(scheme, Place::Claim),
             body_bound: bound.body.is_whole(),
+            body_coverage: bound.body.name(),
             id_bound: bound.event_id,
             time_bound: bound.timestamp,
             url_bound: bound.url,
             method_bound: bound.method,
+            admits: scheme.admits.iter().map(|it| words::weakness(*it)).collect(),
+            warnings: warnings(scheme),
             tolerance: scheme.timestamp.map(|time| Tolerance {
                 past: time.past,
                 future: time.future,
-                clock: clock(time.clock),
+                clock: words::clock(time.clock),
             }),
-            event_id: scheme.event_id.map(|id| identity(id.names)),
-            retry: retry(scheme.retry),
-            confidence: confidence(scheme.confidence),
+            event_id: scheme.event_id.map(|id| words::identity(id.names)),
+            retry: words::retry(scheme.retry),
+            confidence: words::confidence(scheme.confidence),
             source: scheme.source,
-        }
-    }
-
-    fn bound(&self) -> [(&'static str, bool); 5] {
-        named(Bound {
-            body: self.body_bound,
-            event_id: self.id_bound,
-            timestamp: self.time_bound,
-            url: self.url_bound,
-            method: self.method_bound,
-        })
-    }
-
-    fn binds(&self) -> String {
-        let bound = self.bound().into_iter().filter(|it| it.1).map(|it| it.0);
-        let text = bound.collect::<Vec<_>>().join(", ");
-        if text.is_empty() { "NOTHING".to_owned() } else { text }
-    }
-
-    fn window(&self) -> String {
-        match &self.tolerance {
-            Some(Tolerance { past, future, .. }) if past == future => format!("{past} s"),
-            Some(Tolerance { past, future, .. }) => format!("{past}/{future} s"),
-            None => "none".to_owned(),
+            cells: cells(scheme),
         }
     }
 
     /// The cells of its line in the table.
-    pub(crate) fn cells(&self) -> [String; 5] {
-        let signature = self.headers.first().copied().unwrap_or_default();
-        [
-            self.name.to_owned(),
-            self.algorithm.to_owned(),
-            signature.to_owned(),
-            self.binds(),
-            self.window(),
-        ]
-    }
-
-    /// All of it, for a person.
-    pub(crate) fn details(&self) -> String {
-        let free = self.bound().into_iter().filter(|it| !it.1).map(|it| it.0);
-        let clock = self.tolerance.as_ref().map_or("", |time| time.clock);
-        let lines = [
-            ("algorithm", format!("{}, spelled in {}", self.algorithm, self.encoding)),
-            ("secret", self.secret.clone()),
-            ("signed", self.signed.to_owned()),
-            ("headers", self.headers.join(", ")),
-            ("in body", self.body_fields.join(", ")),
-            ("binds", self.binds()),
-            ("not bound", free.collect::<Vec<_>>().join(", ")),
-            ("window", self.window()),
-            ("time", clock.to_owned()),
-            ("event id", self.event_id.unwrap_or("none").to_owned()),
-            ("retries", self.retry.to_owned()),
-            ("known from", format!("{}: {}", self.confidence, self.source)),
-        ];
-        let line = |(name, value): &(&str, String)| format!("  {name:<11}{value}\n");
-        let known = lines.iter().filter(|(_, value)| !value.is_empty());
-        format!("{}\n{}", self.name, known.map(line).collect::<String>())
+    pub(crate) fn cells(&self) -> &[String; 5] {
+        &self.cells
     }
 }
 
+fn cells(scheme: &Scheme<'_>) -> [String; 5] {
+    let (kept, _) = named(scheme.bound());
+    let Source { place, .. } = scheme.signature;
+    let name = scheme.signature.names().next().unwrap_or_default();
+    [
+        scheme.name.to_owned(),
+        scheme.algorithm.name().to_owned(),
+        match place {
+            Place::Header => name.to_owned(),
+            Place::Body => words::place(place).to_owned(),
+            _ => format!("{}:{name}", words::place(place)),
+        },
+        if kept.is_empty() { "NOTHING".to_owned() } else { kept },
+        scheme
+            .timestamp
+            .map_or_else(|| "none".to_owned(), |time| words::window(time.past, time.future)),
+    ]
+}
+
+fn conditions(scheme: &Scheme<'static>) -> Vec<Condition> {
+    let condition = |check: &hookseal::Check<'static>| Condition {
+        place: words::place(check.source.place),
+        name: check.source.name,
+        equals: check.equals.text(),
+        when: words::when(check.when),
+    };
+    scheme.checks.iter().map(condition).collect()
+}
+
 /// The names of one place that a row reads, each once, in the order of the walk.
-fn names(scheme: &Scheme<'static>, place: Place, word: &str) -> Vec<&'static str> {
-    let sources: [Option<Source<'static>>; 4] = [
+fn names(scheme: &Scheme<'static>, place: Place) -> Vec<&'static str> {
+    let sources: [Option<Source<'static>>; 5] = [
         Some(scheme.signature),
         scheme.timestamp.map(|time| time.source),
         scheme.event_id.map(|id| id.source),
         scheme.event_type,
+        scheme.signed_headers,
     ];
-    let read = sources.into_iter().flatten().filter(|it| it.place == place);
-    let signed = scheme.signed.text().split(word).skip(1).filter_map(|it| it.split('}').next());
+    let checks = scheme.checks.iter().map(|check| check.source);
+    let read = sources.into_iter().flatten().chain(checks).filter(|it| it.place == place);
+    let signed = words::fields(scheme.signed.text(), place);
     let mut names = Vec::new();
     for name in read.flat_map(|it| it.names()).chain(signed) {
         if !names.contains(&name) {
@@ -141,59 +149,4 @@ fn names(scheme: &Scheme<'static>, place: Place, word: &str) -> Vec<&'static str
         }
     }
     names
-}
-
-fn encoding(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Hex => "hex",
-        Encoding::Base64 => "base64",
-        Encoding::Base64Url => "base64url",
-        Encoding::Base64UrlPadded => "base64url, padded",
-        Encoding::Text => "plain text",
-        _ => "another form",
-    }
-}
-
-fn secret(key: KeyFormat<'_>) -> String {
-    match key {
-        KeyFormat::Text => "text, byte for byte".to_owned(),
-        KeyFormat::Hex => "hex".to_owned(),
-        KeyFormat::Base64 { prefix: "" } => "base64".to_owned(),
-        KeyFormat::Base64 { prefix } => format!("base64, after {prefix}"),
-        _ => "another form".to_owned(),
-    }
-}
-
-fn clock(clock: Clock) -> &'static str {
-    match clock {
-        Clock::Seconds => "Unix seconds",
-        Clock::Millis => "Unix milliseconds",
-        Clock::Rfc3339 => "RFC 3339",
-        _ => "another form",
-    }
-}
-
-fn identity(identity: Identity) -> &'static str {
-    match identity {
-        Identity::Event => "event",
-        Identity::Attempt => "attempt",
-        Identity::Unconfirmed => "unconfirmed",
-    }
-}
-
-fn retry(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Resigned => "resigned",
-        Retry::Repeated => "repeated",
-        Retry::Unknown => "unknown",
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Sdk => "sdk",
-        Confidence::Docs => "docs",
-        Confidence::ThirdParty => "third-party",
-        Confidence::Custom => "custom",
-    }
 }

@@ -107,8 +107,12 @@ impl Args for Secrets {
                 .value_parser(value_parser!(OsString)),
             )
             .arg(
-                many("secret-file", "FILE", "The file that holds the secret, byte for byte")
-                    .value_parser(value_parser!(PathBuf)),
+                many(
+                    "secret-file",
+                    "FILE",
+                    "The file that holds the secret, byte for byte, or the key, as PEM",
+                )
+                .value_parser(value_parser!(PathBuf)),
             )
             .arg(
                 many(

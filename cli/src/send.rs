@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use clap::Args;
 use hookseal::capture::Captured;
+use hookseal::{Place, Scheme};
 use serde::Serialize;
 
 use crate::client::{Answer, Target};
@@ -11,7 +12,8 @@ use crate::delivery::DeliveryArgs;
 use crate::output::{Exit, Failure, Output};
 use crate::secret::Secrets;
 use crate::setup::{self, NowArgs};
-use crate::sign::{event_header, sign};
+use crate::sign::{Work, event_header};
+use crate::url::{of_request, query};
 
 #[derive(Args)]
 pub(crate) struct SendArgs {
@@ -43,14 +45,18 @@ struct Sent {
 }
 
 pub(crate) fn run(args: &SendArgs, out: Output) -> Result<Exit, Failure> {
-    let target = Target::new(&args.to)?;
+    let mut target = Target::new(&args.to)?;
     let mut delivery = args.delivery.read()?;
     if delivery.body.len() > hookseal::DEFAULT_BODY_LIMIT {
         let error = hookseal::Error::BodyTooLarge;
         return Err(Failure::new(error.code(), "the body is larger than 32 MiB: it is not sent"));
     }
+    let mut in_query = false;
     if args.is_signed()? {
-        args.sign(&mut delivery)?;
+        in_query = args.sign(&mut delivery)?.signature.place == Place::Query;
+    }
+    if in_query || query(&args.to).is_none() {
+        target = target.with_query(delivery.url.as_deref().and_then(query))?;
     }
     let started = Instant::now();
     let answer = target.deliver(&delivery)?;
@@ -74,7 +80,8 @@ impl SendArgs {
         }
     }
 
-    fn sign(&self, delivery: &mut Captured) -> Result<(), Failure> {
+    /// Signs a delivery by the row that it returns.
+    fn sign(&self, delivery: &mut Captured) -> Result<&'static Scheme<'static>, Failure> {
         let name = self.provider.as_deref().ok_or_else(|| {
             Failure::usage("to sign a delivery, give its provider: --provider NAME")
         })?;
@@ -82,16 +89,28 @@ impl SendArgs {
         let secret = self.secrets.read_one()?;
         let signer = setup::signer(scheme, &secret, self.secrets.allow_weak)?;
         // The URL that is signed is where it goes, unless the provider was told another.
-        delivery.url = Some(self.delivery.url.as_ref().unwrap_or(&self.to).clone());
+        let to = self.delivery.url.as_ref().unwrap_or(&self.to);
+        let captured = self.delivery.url.is_none().then_some(delivery.url.as_deref()).flatten();
+        delivery.url = of_request(scheme, Some(to), captured);
         delivery.method.get_or_insert_with(|| "POST".to_owned());
+        name_form(scheme, delivery);
         let captured = event_header(scheme).and_then(|it| text(delivery, it));
         let event_id = self.event_id.as_deref().or(captured.as_deref());
-        let signed = sign(scheme, &signer, delivery, event_id, self.now.time())?;
-        let replaced = |name: &str| signed.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
-        delivery.headers.retain(|(name, _)| !replaced(name));
-        let signed = signed.into_iter().map(|(name, value)| (name, value.into_bytes()));
-        delivery.headers.extend(signed);
-        Ok(())
+        let work = Work { scheme, signer: &signer, secret: &secret };
+        work.sign(delivery, event_id, self.now.time())?.put_into(delivery)?;
+        Ok(scheme)
+    }
+}
+
+/// A form says that it is one: receivers' frameworks read it only then.
+fn name_form(scheme: &Scheme<'_>, delivery: &mut Captured) {
+    const NAME: &str = "content-type";
+    let reads_form =
+        scheme.signature.place == Place::Form || scheme.signed.text().contains("{form");
+    let is_form = !delivery.body.is_empty() && !delivery.body.trim_ascii_start().starts_with(b"{");
+    if reads_form && is_form && text(delivery, NAME).is_none() {
+        let value = b"application/x-www-form-urlencoded".to_vec();
+        delivery.headers.push((NAME.to_owned(), value));
     }
 }
 

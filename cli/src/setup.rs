@@ -5,6 +5,7 @@ use hookseal::{KeyError, MAX_SECRETS, Scheme, SetupError, Signer, UnixTime, Veri
 
 use crate::output::Failure;
 use crate::secret::Secrets;
+use crate::sign::takes_private_key;
 use crate::text::printable;
 
 /// Whose deliveries, and under which secrets.
@@ -118,7 +119,12 @@ pub(crate) fn signer<'s>(
     weak: bool,
 ) -> Result<Signer<'s>, Failure> {
     let make = if weak { Signer::danger_weak_secret } else { Signer::new };
-    Ok(make(scheme, secret)?)
+    make(scheme, secret).map_err(|error| {
+        let failure = Failure::from(error);
+        let is_key = matches!(error, SetupError::Key(_)) && takes_private_key(scheme);
+        let hint = if is_key { "; this provider signs with the private key" } else { "" };
+        Failure { message: failure.message + hint, ..failure }
+    })
 }
 
 /// The three names that are most like `name`.

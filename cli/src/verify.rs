@@ -8,6 +8,7 @@ use crate::delivery::{DeliveryArgs, pairs, request};
 use crate::output::{Exit, Failure, Output};
 use crate::report::Report;
 use crate::setup::{self, KeyArgs, NowArgs, WindowArgs};
+use crate::url::hint;
 
 #[derive(Args)]
 pub(crate) struct VerifyArgs {
@@ -30,7 +31,8 @@ pub(crate) fn run(args: &VerifyArgs, out: Output) -> Result<Exit, Failure> {
     let request = request(&delivery, &headers);
     let started = Instant::now();
     let outcome = verifier.verify(&request, now);
-    let report = Report::new(scheme, &outcome, started.elapsed());
+    let mut report = Report::new(scheme, &outcome, started.elapsed());
+    report.hint = outcome.err().and_then(|error| hint(scheme, error, &delivery));
     out.show(&report, || {
         let mut text = report.block(now, args.key.secrets.count());
         if args.window.danger_any_time && scheme.timestamp.is_some() {

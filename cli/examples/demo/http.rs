@@ -14,12 +14,13 @@ pub(crate) type Headers = Vec<(String, String)>;
 pub(crate) fn send(
     to: SocketAddr,
     method: &str,
+    target: &str,
     headers: &Headers,
     body: &[u8],
 ) -> Result<u16, Failure> {
     let mut stream = TcpStream::connect(to)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let mut head = format!("{method} /hook HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n");
+    let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -82,7 +82,9 @@ impl Listener {
     /// that the listener prints.
     fn deliver(&mut self, binary: &Path, case: &Case) -> Result<Verdict, Failure> {
         let status = match &case.sender {
-            Sender::Demo(headers) => http::send(self.address, &case.method, headers, &case.body)?,
+            Sender::Demo(headers) => {
+                http::send(self.address, &case.method, &case.target, headers, &case.body)?
+            }
             Sender::Hookseal { secret } => self.sent_by_hookseal(binary, case, secret)?,
         };
         let line = next(&mut self.lines)?;

@@ -6,9 +6,11 @@
 
 mod cases;
 mod http;
+mod keys;
 mod listener;
 mod published;
 mod recipes;
+mod shapes;
 mod table;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,9 @@ use crate::Failure;
 use crate::cases::{Case, Endpoint, Sender};
 use crate::http::Headers;
 
+/// The last second that `hookseal` takes. One vendor's test calls a time in milliseconds seconds.
+const MAX_NOW: i64 = 100_000_000_000;
+
 /// Every test of the vectors whose origin is `published`.
 pub(crate) fn cases() -> Result<Vec<Case>, Failure> {
     let mut cases = Vec::new();
@@ -45,15 +48,17 @@ fn case(scheme: &str, test: &Value) -> Result<Case, Failure> {
     let pair = |pair: &Value| Some((strings(pair.get(0)?)?, strings(pair.get(1)?)?));
     let headers: Option<Headers> = list(test, "headers")?.iter().map(pair).collect();
     let id = test.get("id").and_then(Value::as_u64).unwrap_or_default();
+    let now = test.get("now").and_then(Value::as_i64).ok_or("a vector has no time")?;
     Ok(Case {
         name: format!("{scheme}: published, vector {id}"),
         endpoint: Endpoint {
             provider: scheme.to_owned(),
             secrets: secrets.ok_or("a secret is not text")?,
             allow_weak: test.get("allow_weak_secret") == Some(&Value::Bool(true)),
-            now: Some(test.get("now").and_then(Value::as_i64).ok_or("a vector has no time")?),
+            now: Some(now.min(MAX_NOW)),
             url: text(test, "url").ok(),
         },
+        target: text(test, "url").map_or_else(|_| "/hook".to_owned(), |url| target(&url)),
         method: text(test, "method").unwrap_or_else(|_| "POST".to_owned()),
         sender: Sender::Demo(headers.ok_or("a header is not text")?),
         body: match text(test, "body_base64") {
@@ -62,8 +67,16 @@ fn case(scheme: &str, test: &Value) -> Result<Case, Failure> {
         },
         expected: text(test, "expect")?,
         secret_index: test.get("secret_index").and_then(Value::as_u64),
-        is_repeat: false,
+        is_repeat: None,
     })
+}
+
+/// Path and query of a URL.
+fn target(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |it| it.1);
+    let at = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (_, target) = rest.split_at(at);
+    if target.starts_with('/') { target.to_owned() } else { format!("/{target}") }
 }
 
 fn text(value: &Value, key: &str) -> Result<String, Failure> {

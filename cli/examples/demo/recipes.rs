@@ -1,7 +1,7 @@
 //! How providers sign, written from their own texts and apart from the engine: were the demo's
 //! deliveries signed by the engine, it would be its own judge.
 
-use base64ct::{Base64, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
@@ -111,20 +111,24 @@ fn standard(family: &str, event: &Event<'_>) -> Result<Headers, Failure> {
     ])
 }
 
-fn sha256(key: &[u8], content: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn sha256(key: &[u8], content: &str) -> Result<Vec<u8>, Failure> {
     let mac = Hmac::<Sha256>::new_from_slice(key)?.chain_update(content);
     Ok(mac.finalize().into_bytes().to_vec())
 }
 
-fn sha1(key: &[u8], content: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn sha1(key: &[u8], content: &str) -> Result<Vec<u8>, Failure> {
     let mac = Hmac::<Sha1>::new_from_slice(key)?.chain_update(content);
     Ok(mac.finalize().into_bytes().to_vec())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
+}
+
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(bytes)
 }

@@ -35,13 +35,13 @@ impl Outcome {
             && verdict.status == status
             && verdict.verdict == word
             && case.secret_index.is_none_or(|index| verdict.secret_index == Some(index))
-            && case.is_repeat == *repeats
+            && case.is_repeat.is_none_or(|it| it == *repeats)
     }
 
     fn note(&self) -> &'static str {
         match (self.is_right(), self.case.is_repeat, self.verdict.secret_index) {
             (false, ..) => "WRONG",
-            (_, true, _) => "same replay key",
+            (_, Some(true), _) => "same replay key",
             (_, _, Some(1)) => "second secret",
             _ => "",
         }

@@ -26,10 +26,18 @@ fn json_tells_what_programs_choose_by() {
         assert_eq!(row["algorithm"], scheme.algorithm.name());
         assert_eq!(row["source"], scheme.source);
         assert_eq!(row["body_bound"], bound.body.is_whole());
+        assert_eq!(row["body_coverage"], bound.body.name());
         assert_eq!(row["id_bound"], bound.event_id);
         assert_eq!(row["time_bound"], bound.timestamp);
         assert_eq!(row["tolerance"]["past"].as_u64(), scheme.timestamp.map(|it| it.past.into()));
-        assert!(row["headers"].as_array().is_some_and(|it| !it.is_empty()), "{row}");
+        let read = ["headers", "body_fields", "form_fields", "query_parameters"];
+        let read = read.map(|key| row[key].as_array().unwrap().len()).iter().sum::<usize>();
+        assert!(read > 0 || row["place"] == "body", "{row}");
+        let count = |key: &str| row[key].as_array().unwrap().len();
+        assert_eq!((count("checks"), count("admits")), (scheme.checks.len(), scheme.admits.len()));
+        assert_eq!(row["key_id"].is_string(), scheme.key_id.is_some(), "{row}");
+        let is_open = !bound.body.is_whole() || !bound.timestamp;
+        assert!(!is_open || count("warnings") > 0, "{row}");
         assert!(row["confidence"].is_string() && row["retry"].is_string(), "{row}");
     }
 }
@@ -43,6 +51,40 @@ fn one_provider_is_told_in_full() {
     let text = hookseal(&["providers", "standard-webhooks"]).out;
     assert!(text.contains("{event_id}.{timestamp}.{body}"), "{text}");
     assert!(text.contains("base64, after whsec_"), "{text}");
+}
+
+#[test]
+fn a_card_tells_where_the_signature_is_and_what_it_leaves_open() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("github", &["header x-hub-signature-256, after \"sha256=\"", "No time is signed"]),
+        ("mailgun", &["JSON field signature.signature or", "NOT ALL OF THE BODY", "body_unsigned"]),
+        ("braintree", &["form field bt_signature", "key's id and |", "id:key; the key: text"]),
+        ("pandadoc", &["query parameter signature"]),
+        ("twilio", &["query parameter bodySHA256 is {body|sha256|hex}, where it is there"]),
+        ("plivo-v2", &["NOT THE BODY: ", "binds       event id, URL"]),
+        ("contentful", &["list        header x-contentful-signed-headers"]),
+        ("messagebird-legacy", &["{timestamp}\\n{query|sorted}\\n{body|sha256}"]),
+        ("gitlab-shared-token", &["shared token", "NOTHING, not even the body"]),
+    ];
+    for (name, words) in cases {
+        let text = hookseal(&["providers", name]).out;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&word), "{name}: {word}: {text}");
+        }
+    }
+    let row = hookseal(&["providers", "twilio", "--json"]).json();
+    let check = json!({"place": "query", "name": "bodySHA256", "equals": "{body|sha256|hex}",
+        "when": "if_present"});
+    assert_eq!((&row["checks"], &row["place"]), (&json!([check]), &json!("header")));
+    let row = hookseal(&["providers", "braintree", "--json"]).json();
+    assert_eq!(
+        (&row["key_id"], &row["form_fields"]),
+        (&json!(":"), &json!(["bt_signature", "bt_payload"]))
+    );
+    assert_eq!((&row["body_bound"], &row["body_coverage"]), (&json!(false), &json!("fields")));
+    assert_eq!(row["admits"], json!(["body_unsigned"]));
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub(crate) const SECRET: &str = "kX9vQ2mZ7pLr4TnB8wYc";
 pub(crate) const OTHER: &str = "hJ5dF1sG6uEa3RoM0iVq";
 pub(crate) const WEAK: &str = "zW3yP8kT";
 pub(crate) const STANDARD: &str = "whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHM=";
+pub(crate) const HEX: &str = "5e7c0f9a41d84b6632c91ab0e7f3d852";
 
 /// A time that every delivery of these tests is signed at.
 pub(crate) const NOW: &str = "1700000000";
@@ -70,13 +71,14 @@ pub(crate) fn hookseal_with(args: &[impl AsRef<OsStr>], input: &[u8]) -> Run {
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hookseal"));
     command.env("TEST_SECRET", SECRET).env("OTHER_SECRET", OTHER).env("WEAK_SECRET", WEAK);
+    command.env("HEX_SECRET", HEX).env("HALVES_SECRET", format!("public_id:{SECRET}"));
     command.env("STANDARD_SECRET", STANDARD).env("EMPTY_SECRET", "").env_remove("UNSET_SECRET");
     command
 }
 
 /// Whether a text holds a secret, or half of one.
 pub(crate) fn leaks(text: &[u8]) -> bool {
-    [SECRET, OTHER, WEAK, STANDARD].iter().any(|secret| {
+    [SECRET, OTHER, WEAK, STANDARD, HEX].iter().any(|secret| {
         let (first, last) = secret.as_bytes().split_at(secret.len() / 2);
         [first, last].iter().any(|half| text.windows(half.len()).any(|part| part == *half))
     })
@@ -84,7 +86,7 @@ pub(crate) fn leaks(text: &[u8]) -> bool {
 
 #[test]
 fn the_search_for_secrets_finds_them() {
-    for secret in [SECRET, OTHER, WEAK, STANDARD] {
+    for secret in [SECRET, OTHER, WEAK, STANDARD, HEX] {
         let half = &secret[secret.len() / 2..];
         assert!(leaks(format!("the secret {secret} is wrong").as_bytes()));
         assert!(leaks(format!("unexpected argument '{half}' found").as_bytes()));

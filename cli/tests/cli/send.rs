@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::listener::Listener;
-use crate::run::{NOW, SECRET, file, hookseal, hookseal_with, signature};
+use crate::run::{NOW, SECRET, file, fresh_path, hookseal, hookseal_with, signature};
 
 const BODY: &[u8] = br#"{"id":"evt_1","type":"thing.made"}"#;
 
@@ -80,4 +80,75 @@ fn what_cannot_be_sent_is_said() {
     let odd =
         ["--request", &file(b"POST / HTTP/1.1\r\nHost: a\r\nX: a\r\n\r\n"), "--method", "A B"];
     send(&to, &odd).fails(2, &["a method or a header"]);
+}
+
+#[test]
+fn a_form_says_that_it_is_one_and_holds_its_signature() {
+    let directory = fresh_path();
+    let keep = ["--capture", directory.to_str().unwrap(), "--url", "https://example.com/hook"];
+    let mut listener =
+        Listener::start("vonage-sms-hmac-sha256", &[&keep[..], &["--now", NOW]].concat());
+    let to = format!("http://{}/hook", listener.address);
+    let key = ["--provider", "vonage-sms-hmac-sha256", "--secret-env", "TEST_SECRET"];
+    let send = [&["send", &to, "--body", "-", "--now", NOW], &key[..]].concat();
+    let run = hookseal_with(&send, b"text=a%20b&timestamp=1700000000");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let line = listener.line();
+    assert_eq!((&line["verdict"], &line["bound"]["body"]), (&"verified".into(), &true.into()));
+    let kept = std::fs::read(line["kept"].as_str().unwrap()).unwrap();
+    let kept = hookseal::capture::read(&kept).unwrap();
+    let form = ("content-type".to_owned(), b"application/x-www-form-urlencoded".to_vec());
+    assert!(kept.headers.contains(&form), "{kept:?}");
+    assert!(kept.body.starts_with(b"text=a%20b&timestamp=1700000000&sig="), "{kept:?}");
+}
+
+#[test]
+fn a_signature_in_the_url_arrives_and_is_handed_on() {
+    let mut behind = Listener::start("pandadoc", &[]);
+    let forward = format!("http://{}/app", behind.address);
+    let mut listener = Listener::start("pandadoc", &["--forward", &forward]);
+    let to = format!("http://{}/hook?x=1", listener.address);
+    let send = ["send", &to, "--provider", "pandadoc", "--secret-env", "TEST_SECRET"];
+    let run = hookseal_with(&[&send[..], &["--body", "-"]].concat(), BODY);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let line = listener.line();
+    assert_eq!((&line["verdict"], &line["path"]), (&"verified".into(), &"/hook".into()));
+    assert_eq!(line["forwarded"]["status"], 200);
+    assert_eq!(behind.line()["verdict"], "verified");
+}
+
+#[test]
+fn a_captured_url_keeps_its_query_on_its_way() {
+    let body = file(BODY);
+    let url = "https://example.com/hook";
+    let key = ["--provider", "pandadoc", "--secret-env", "TEST_SECRET", "--url", url];
+    let whole = hookseal(&[&["sign", "--whole", "--body", &body], &key[..]].concat()).out;
+    let captured = file(whole.as_bytes());
+    let mut listener = Listener::start("pandadoc", &["--url", url]);
+    let to = format!("http://{}/hook", listener.address);
+    assert_eq!(hookseal(&["send", &to, "--request", &captured]).code, 0);
+    assert_eq!(listener.line()["verdict"], "verified");
+    let lost = hookseal(&["send", &format!("{to}?x=1"), "--request", &captured]);
+    assert_eq!(lost.code, 1, "a query that is given is the one that is sent");
+    assert_eq!(listener.line()["code"], "missing_signature");
+}
+
+#[test]
+fn the_url_of_a_signed_query_is_that_of_the_request_at_the_configured_host() {
+    let mut listener = Listener::start("twilio", &["--url", "https://example.com/hook"]);
+    let to = format!("http://{}/hook?a=1", listener.address);
+    let key = ["--provider", "twilio", "--secret-env", "TEST_SECRET", "--body", "-"];
+    let url = ["--url", "https://example.com/hook?a=1"];
+    let run = hookseal_with(&[&["send", &to], &key[..], &url].concat(), b"Digits=1");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert_eq!(listener.line()["verdict"], "verified");
+    let run = hookseal_with(&[&["send", &to], &key[..]].concat(), b"Digits=1");
+    assert_eq!(run.code, 1, "signed for another host");
+    assert_eq!(listener.line()["code"], "signature_mismatch");
+    let mut listener = Listener::start("twilio", &[]);
+    let to = format!("http://{}/hook", listener.address);
+    hookseal_with(&[&["send", &to], &key[..]].concat(), b"Digits=1");
+    let line = listener.line();
+    assert_eq!(line["code"], "missing_url");
+    assert!(line["hint"].as_str().is_some_and(|it| it.contains("--url")), "{line}");
 }

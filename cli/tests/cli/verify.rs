@@ -49,8 +49,8 @@ fn json_tells_the_same() {
     let told = told.as_object_mut().unwrap();
     assert!(told.remove("micros").unwrap().as_f64().unwrap() > 0.0);
     assert_eq!(told.remove("replay_key").unwrap().as_str().unwrap().len(), 64);
-    let bound =
-        json!({"body": true, "event_id": true, "timestamp": true, "url": false, "method": false});
+    let bound = json!({"body": true, "body_coverage": "whole", "event_id": true, "timestamp": true,
+            "url": false, "method": false});
     assert_eq!(
         json!(told),
         json!({
@@ -147,6 +147,47 @@ fn a_shared_token_says_loudly_that_nothing_is_bound() {
     let run = hookseal(&[args.as_slice(), &["--json"]].concat());
     assert_eq!(run.json()["bound"]["body"], false);
     assert!(leaks(header.as_bytes()), "the secret was there to be printed");
+}
+
+#[test]
+fn a_body_that_is_not_all_signed_is_said_so() {
+    let body = br#"{"signature":{"timestamp":"1700000000","token":"t0","signature":"?"},"x":1}"#;
+    let args = ["--provider", "mailgun", "--secret-env", "TEST_SECRET", "--now", NOW];
+    let sign = [&["sign", "--whole", "--body", "-"], &args[..]].concat();
+    let whole = hookseal_with(&sign, body).out;
+    let verify = [&["verify", "--request", "-"], &args[..]].concat();
+    for whole in [whole.clone(), whole.replace(r#"\"x\":1"#, r#"\"x\":2"#)] {
+        let run = hookseal_with(&verify, whole.as_bytes());
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        assert!(run.out.contains("bound      fields of the body, event id, time"), "{}", run.out);
+        assert!(run.out.contains("WARNING    NOT ALL OF THE BODY"), "{}", run.out);
+        let told = hookseal_with(&[&verify[..], &["--json"]].concat(), whole.as_bytes()).json();
+        assert_eq!(told["bound"]["body"], false);
+        assert_eq!(told["bound"]["body_coverage"], "fields");
+    }
+    let other = whole.replace("t0", "t1");
+    assert_eq!(hookseal_with(&verify, other.as_bytes()).code, 1);
+}
+
+#[test]
+fn what_a_row_needs_beside_headers_and_body_is_hinted_at() {
+    let body = file(BODY);
+    let refused = |provider: &str, header: &str, more: &[&str]| {
+        let args = [&verify(provider, header, &body)[..], more].concat();
+        let run = hookseal(&args);
+        assert_eq!(run.code, 1, "{provider}: {}{}", run.out, run.err);
+        let hint = hookseal(&[&args[..], &["--json"]].concat()).json()["hint"].clone();
+        let hint = hint.as_str().unwrap_or_default().to_owned();
+        assert!(run.out.contains(&hint), "{}", run.out);
+        hint
+    };
+    let square = format!("x-square-hmacsha256-signature: {}=", "A".repeat(43));
+    assert!(refused("square", &square, &[]).contains("--url"));
+    assert_eq!(refused("square", &square, &["--url", "https://example.com"]), "");
+    let hubspot = format!("x-hubspot-signature-v3: {}=", "A".repeat(43));
+    let more = ["-H", "x-hubspot-request-timestamp: 1700000000000"];
+    assert!(refused("hubspot", &hubspot, &more).contains("--method"));
+    assert!(refused("pandadoc", "x: y", &[]).contains("with the query of the request"));
 }
 
 #[test]
