@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from judge import Tally
-from known import KNOWN
+from known import KNOWN, RARE
 
 
 def line(tally: Tally) -> None:
@@ -25,7 +25,7 @@ def summary(tallies: list[Tally], absent: list[str], complete: bool, vendors: in
     for tally in tallies:
         for (side, kind), examples in tally.found.items():
             key = known_key(tally, side, kind)
-            reason = KNOWN.get(key)
+            reason = KNOWN.get(key) or RARE.get(key)
             if reason:
                 met.add(key)
             else:
