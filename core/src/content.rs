@@ -180,12 +180,17 @@ impl<'r> Content<'r> {
             if part.group != 0 && self.is_absent(template, part.group) {
                 continue;
             }
-            match part.word {
-                Word::Literal => sink(template.literal(part)),
-                Word::Body => sink(self.request.body),
-                Word::Timestamp => self.timestamp.for_each_run(sink),
-                Word::EventId => self.event_id.for_each_run(sink),
-                _ => self.rare(template, part, ours, sink),
+            // One call of the sink for all that is there as it is, so that the MAC is fed in line.
+            let run = match part.word {
+                Word::Literal => Some(template.literal(part)),
+                Word::Body => Some(self.request.body),
+                Word::Timestamp => self.timestamp.as_bytes(),
+                Word::EventId => self.event_id.as_bytes(),
+                _ => None,
+            };
+            match run {
+                Some(run) => sink(run),
+                None => self.rare(template, part, ours, sink),
             }
         }
     }

@@ -24,11 +24,10 @@ impl Source<'_> {
         let (first, others) = self.split_names();
         let mut there = false;
         let mut look = |name| {
-            // Two signatures where there is one place for one are no signature.
-            let value = self.look(name, request).map_err(|error| match error {
-                Error::MalformedField => Error::MalformedSignature,
-                error => error,
-            })?;
+            let value = match self.place {
+                Place::Header => only(name, request)?,
+                _ => self.look_for_signature(name, request)?,
+            };
             if let Some(value) = value {
                 there = true;
                 self.items(value, each)?;
@@ -40,6 +39,19 @@ impl Source<'_> {
             others.into_iter().try_for_each(look)?;
         }
         Ok(there)
+    }
+
+    /// Two signatures where there is one place for one are no signature.
+    #[inline(never)]
+    fn look_for_signature<'r>(
+        &self,
+        name: &str,
+        request: &Request<'r>,
+    ) -> Result<Option<Value<'r>>, Error> {
+        self.look_further(name, request).map_err(|error| match error {
+            Error::MalformedField => Error::MalformedSignature,
+            error => error,
+        })
     }
 
     /// The one value, of the first alternative that is there. The same item twice is one value.
@@ -71,6 +83,10 @@ impl Source<'_> {
             && let Some(name) = others.next()
         {
             value = self.look(name, request)?;
+        }
+        // Most values are whole.
+        if self.split.is_empty() && self.prefix.is_empty() {
+            return Ok(value);
         }
         value.map_or(Ok(None), |value| self.one_item(value, malformed, is))
     }

@@ -71,6 +71,8 @@ impl<'r> Content<'r> {
         let body = self.request().body;
         let url = self.request().url.unwrap_or_default();
         match part.word {
+            Word::Timestamp => self.timestamp().for_each_run(&mut |run| sink(run)),
+            Word::EventId => self.event_id().for_each_run(&mut |run| sink(run)),
             Word::Secret => sink(ours.secret),
             Word::KeyId => sink(ours.id),
             Word::Method => sink(self.method().as_bytes()),
