@@ -1,7 +1,10 @@
 //! A list of signed headers that the delivery names itself.
 
+use core::array;
+
 use crate::content::Content;
 use crate::error::Error;
+use crate::fields::sort;
 use crate::source::{Place, header};
 use crate::value::Value;
 use crate::word::Word;
@@ -63,10 +66,12 @@ impl<'r> Content<'r> {
         let mut lines: [Named<'r>; MAX_HEADERS] = [("", b""); MAX_HEADERS];
         let listed = names(list).filter_map(|name| self.listed(name).ok());
         let count = lines.iter_mut().zip(listed).map(|(line, it)| *line = it).count();
-        let lines = lines.get_mut(..count).unwrap_or_default();
-        lines.sort_unstable_by_key(|(name, _)| *name);
+        let mut order: [u8; MAX_HEADERS] = array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
+        let order = order.get_mut(..count).unwrap_or_default();
+        let line = |at: u8| lines.get(usize::from(at)).copied().unwrap_or_default();
+        sort(order, |one, other| line(one).0.cmp(line(other).0));
         let mut join: &[u8] = b"";
-        for (name, value) in lines {
+        for (name, value) in order.iter().map(|at| line(*at)) {
             sink(join);
             name.bytes().for_each(|byte| sink(&[byte.to_ascii_lowercase()]));
             sink(b":");

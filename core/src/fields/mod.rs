@@ -13,6 +13,7 @@ mod write;
 
 pub(crate) use encoded::Encoded;
 pub(crate) use escape::{percent, stream};
+pub(crate) use order::sort;
 pub(crate) use write::{Repeats, concatenated, json, marked, pairs, php, query_sorted, sorted_url};
 
 use crate::cursor::first;
