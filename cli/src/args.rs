@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::lint::LintArgs;
 use crate::listen::ListenArgs;
 use crate::providers::ProvidersArgs;
 use crate::send::SendArgs;
@@ -36,4 +37,6 @@ pub(crate) enum Command {
     Listen(ListenArgs),
     /// Sign a delivery, or take a captured one, and send it to a URL
     Send(SendArgs),
+    /// Check a scheme of your own: what it binds, and what is weak about it
+    Lint(LintArgs),
 }

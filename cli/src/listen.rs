@@ -18,7 +18,7 @@ use crate::client::Target;
 use crate::keep::Keep;
 use crate::output::{Exit, Failure, Output};
 use crate::receiver::{Receiver, Tally};
-use crate::setup::{self, KeyArgs, NowArgs, WindowArgs};
+use crate::setup::{KeyArgs, NowArgs, WindowArgs};
 
 /// How long a client may take for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -80,9 +80,10 @@ fn receiver(args: &ListenArgs, out: Output) -> Result<Receiver, Failure> {
              127.0.0.1:8787, and put a tunnel or a proxy in front of it",
         ));
     }
+    let scheme = args.key.scheme()?;
     Ok(Receiver {
-        scheme: setup::scheme(&args.key.provider)?,
-        verifier: args.key.verifier(&args.window)?,
+        scheme,
+        verifier: args.key.verifier(scheme, &args.window)?,
         clock: args.now.clock(),
         url: args.url.clone(),
         keep: args.capture.clone().map(Keep::new).transpose()?,

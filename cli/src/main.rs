@@ -6,9 +6,11 @@ mod arrival;
 mod bound;
 mod card;
 mod client;
+mod custom;
 mod delivery;
 mod input;
 mod keep;
+mod lint;
 mod listen;
 mod output;
 mod place;
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Vectors(args) => vectors::run(args, out),
         Command::Listen(args) => listen::run(args, out),
         Command::Send(args) => send::run(args, out),
+        Command::Lint(args) => lint::run(args, out),
     };
     outcome.unwrap_or_else(|failure: Failure| -> Exit { out.fail(&failure) }).into()
 }

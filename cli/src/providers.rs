@@ -4,7 +4,7 @@ use clap::Args;
 use hookseal::providers as table;
 
 use crate::card::card;
-use crate::output::{Exit, Failure, Output, is_terminal};
+use crate::output::{Exit, Failure, Output, is_terminal, print};
 use crate::row::Row;
 use crate::setup;
 
@@ -12,11 +12,18 @@ use crate::setup;
 pub(crate) struct ProvidersArgs {
     /// Show what is known of this provider
     name: Option<String>,
+    /// Show the row as the text of a scheme, to start a file of your own from
+    #[arg(long, requires = "name", conflicts_with = "json")]
+    toml: bool,
 }
 
 pub(crate) fn run(args: &ProvidersArgs, out: Output) -> Result<Exit, Failure> {
     if let Some(name) = &args.name {
         let scheme = setup::scheme(name)?;
+        if args.toml {
+            print(&scheme.to_toml())?;
+            return Ok(Exit::Good);
+        }
         out.show(&Row::new(scheme), || card(scheme))?;
     } else {
         let rows: Vec<Row> = table::ALL.iter().map(|scheme| Row::new(scheme)).collect();

@@ -11,7 +11,7 @@ use crate::client::{Answer, Target};
 use crate::delivery::DeliveryArgs;
 use crate::output::{Exit, Failure, Output};
 use crate::secret::Secrets;
-use crate::setup::{self, NowArgs};
+use crate::setup::{self, NowArgs, SchemeArgs};
 use crate::sign::{Work, event_header};
 use crate::url::{of_request, query};
 
@@ -20,9 +20,8 @@ pub(crate) struct SendArgs {
     /// Where to send it: an http:// or https:// URL
     #[arg(value_name = "TO")]
     to: String,
-    /// Whose delivery it is: a name that `hookseal providers` lists
-    #[arg(long, value_name = "NAME")]
-    provider: Option<String>,
+    #[command(flatten)]
+    scheme: SchemeArgs,
     #[command(flatten)]
     secrets: Secrets,
     #[command(flatten)]
@@ -69,7 +68,7 @@ pub(crate) fn run(args: &SendArgs, out: Output) -> Result<Exit, Failure> {
 impl SendArgs {
     /// A captured delivery goes as it is, unless `--sign`; flags alone make a new one.
     fn is_signed(&self) -> Result<bool, Failure> {
-        let keyed = self.provider.is_some() || self.secrets.are_given();
+        let keyed = self.scheme.is_given() || self.secrets.are_given();
         match (&self.delivery.request, self.sign) {
             (Some(_), false) if keyed => Err(Failure::usage(
                 "a captured delivery goes as it is; to sign it again with this provider and \
@@ -82,10 +81,10 @@ impl SendArgs {
 
     /// Signs a delivery by the row that it returns.
     fn sign(&self, delivery: &mut Captured) -> Result<&'static Scheme<'static>, Failure> {
-        let name = self.provider.as_deref().ok_or_else(|| {
-            Failure::usage("to sign a delivery, give its provider: --provider NAME")
-        })?;
-        let scheme = setup::scheme(name)?;
+        if !self.scheme.is_given() {
+            return Err(Failure::usage("to sign a delivery, give its provider: --provider NAME"));
+        }
+        let scheme = self.scheme.read()?;
         let secret = self.secrets.read_one()?;
         let signer = setup::signer(scheme, &secret, self.secrets.allow_weak)?;
         // The URL that is signed is where it goes, unless the provider was told another.

@@ -1,8 +1,12 @@
 //! From flags to a scheme, a verifier, a signer.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use hookseal::{KeyError, MAX_SECRETS, Scheme, SetupError, Signer, UnixTime, Verifier, providers};
 
+use crate::custom;
+use crate::input;
 use crate::output::Failure;
 use crate::secret::Secrets;
 use crate::sign::takes_private_key;
@@ -11,11 +15,42 @@ use crate::text::printable;
 /// Whose deliveries, and under which secrets.
 #[derive(Args)]
 pub(crate) struct KeyArgs {
-    /// Whose deliveries: a name that `hookseal providers` lists
-    #[arg(long, value_name = "NAME")]
-    pub(crate) provider: String,
+    #[command(flatten)]
+    scheme: SchemeArgs,
     #[command(flatten)]
     pub(crate) secrets: Secrets,
+}
+
+/// Whose deliveries: a built-in row, or one of the user's own.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct SchemeArgs {
+    /// Whose deliveries: a name that `hookseal providers` lists
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// A scheme of your own in place of a provider: a file that `hookseal lint` checks
+    #[arg(long, value_name = "FILE")]
+    scheme: Option<PathBuf>,
+}
+
+impl SchemeArgs {
+    pub(crate) fn is_given(&self) -> bool {
+        self.provider.is_some() || self.scheme.is_some()
+    }
+
+    pub(crate) fn read(&self) -> Result<&'static Scheme<'static>, Failure> {
+        match (&self.provider, &self.scheme) {
+            (Some(name), _) => scheme(name),
+            // Standard input is for the delivery.
+            (None, Some(path)) if input::is_stdin(path) => {
+                Err(Failure::usage("--scheme takes a file, not standard input"))
+            }
+            (None, Some(path)) => custom::read(path),
+            (None, None) => {
+                Err(Failure::usage("--provider <NAME> or --scheme <FILE> must be given"))
+            }
+        }
+    }
 }
 
 /// How far a delivery's time may lie from now.
@@ -63,8 +98,15 @@ pub(crate) fn scheme(name: &str) -> Result<&'static Scheme<'static>, Failure> {
 }
 
 impl KeyArgs {
-    pub(crate) fn verifier(&self, window: &WindowArgs) -> Result<Verifier<'static>, Failure> {
-        let scheme = scheme(&self.provider)?;
+    pub(crate) fn scheme(&self) -> Result<&'static Scheme<'static>, Failure> {
+        self.scheme.read()
+    }
+
+    pub(crate) fn verifier(
+        &self,
+        scheme: &'static Scheme<'static>,
+        window: &WindowArgs,
+    ) -> Result<Verifier<'static>, Failure> {
         let secrets = self.secrets.read()?;
         let verifier = verifier(scheme, &secrets, self.secrets.allow_weak)
             .map_err(|(error, at)| which(error, at, secrets.len()))?;

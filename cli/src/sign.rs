@@ -27,7 +27,7 @@ pub(crate) struct SignArgs {
 }
 
 pub(crate) fn run(args: &SignArgs, out: Output) -> Result<Exit, Failure> {
-    let scheme = setup::scheme(&args.key.provider)?;
+    let scheme = args.key.scheme()?;
     let secret = args.key.secrets.read_one()?;
     let signer = setup::signer(scheme, &secret, args.key.secrets.allow_weak)?;
     if scheme.algorithm == Algorithm::Token {

@@ -48,6 +48,30 @@ pub(crate) fn distance(time: UnixTime, now: UnixTime) -> String {
     }
 }
 
+/// Width of what is told of one thing, in columns.
+const WIDTH: usize = 80;
+
+/// A text in lines of at most 80 columns, the second and all after it behind `indent` blanks. A
+/// word that is longer stays whole.
+pub(crate) fn folded(text: &str, indent: usize) -> String {
+    let mut folded = String::new();
+    let mut column = indent;
+    for word in text.split(' ') {
+        let width = word.chars().count();
+        if column.saturating_add(width) > WIDTH && column > indent {
+            folded.truncate(folded.trim_end().len());
+            folded.push('\n');
+            folded.extend(core::iter::repeat_n(' ', indent));
+            column = indent;
+        }
+        folded.push_str(word);
+        folded.push(' ');
+        column = column.saturating_add(width).saturating_add(1);
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -101,6 +125,17 @@ mod tests {
             assert!(follows, "{last:?} {next:?}");
             last = next;
         }
+    }
+
+    #[test]
+    fn a_long_text_is_folded_between_its_words() {
+        let text = "word ".repeat(30);
+        let folded = folded(text.trim_end(), 13);
+        assert_eq!(folded.split_whitespace().count(), 30);
+        let lines: Vec<usize> = folded.lines().map(|it| it.chars().count()).collect();
+        assert_eq!(lines, [64, 77, 32], "{folded}");
+        assert_eq!(super::folded(&"x".repeat(99), 13), "x".repeat(99));
+        assert_eq!(super::folded("", 13), "");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::delivery::{DeliveryArgs, pairs, request};
 use crate::output::{Exit, Failure, Output};
 use crate::report::Report;
-use crate::setup::{self, KeyArgs, NowArgs, WindowArgs};
+use crate::setup::{KeyArgs, NowArgs, WindowArgs};
 use crate::url::hint;
 
 #[derive(Args)]
@@ -23,8 +23,8 @@ pub(crate) struct VerifyArgs {
 }
 
 pub(crate) fn run(args: &VerifyArgs, out: Output) -> Result<Exit, Failure> {
-    let scheme = setup::scheme(&args.key.provider)?;
-    let verifier = args.key.verifier(&args.window)?;
+    let scheme = args.key.scheme()?;
+    let verifier = args.key.verifier(scheme, &args.window)?;
     let delivery = args.delivery.read()?;
     let now = args.now.time();
     let headers = pairs(&delivery);

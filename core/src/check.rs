@@ -167,7 +167,7 @@ impl Scheme<'_> {
     /// values too: who does not know it cannot write it. What has a fixed width, or is the
     /// receiver's own configuration, parts nothing: it could be quoted in what follows. Nor does
     /// the literal after the values of a list of headers, which are of any form.
-    const fn check_joins(&self) -> Result<(), SchemeError> {
+    pub(crate) const fn check_joins(&self) -> Result<(), SchemeError> {
         let joins_fields = self.signed.has(Word::Form) || self.signed.has(Word::FormRepeated);
         if joins_fields && !self.admits(Weakness::LooseFields) {
             return Err(SchemeError::AmbiguousJoin);

@@ -104,6 +104,22 @@ codes! {
     }
 }
 
+codes! {
+    /// The text of a scheme cannot be read: see
+    /// [`SchemeTextError`](crate::SchemeTextError), which names the key (feature `scheme-text`).
+    TextError {
+        TextTooLarge "text_too_large" "the text of the scheme is larger than 64 KiB"
+        MalformedText "malformed_text" "the text of the scheme is not well-formed TOML or JSON"
+        RepeatedKey "repeated_key" "a key is there twice"
+        MissingKey "missing_key" "a key that must be there is missing"
+        UnknownKey "unknown_key" "a scheme has no such key here"
+        UnknownWord "unknown_word" "the value is none of the words that this key takes"
+        WrongType "wrong_type" "the value is of another type than this key takes"
+        WrongValue "wrong_value" "the value is not one that this key takes"
+        TwoPlaces "two_places" "a value has one place in the request, and here are two"
+    }
+}
+
 impl Error {
     /// The one line of text for the sender, whatever the reason was.
     pub const PUBLIC_MESSAGE: &'static str = "the delivery could not be verified";

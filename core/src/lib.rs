@@ -55,6 +55,7 @@
 //! | `alloc` | `Delivery::into_owned`, `Value::to_text` |
 //! | `std` | `UnixTime::now` |
 //! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
+//! | `scheme-text` | a scheme of your own made at run time, from TOML or JSON: [`OwnedScheme`] |
 //! | `capture` | `capture::read`: raw HTTP, HAR, curl, AWS Lambda events, JSON |
 //!
 //! Features add; none changes what another does.
@@ -100,6 +101,7 @@ mod jws_sign;
 mod kept;
 mod key;
 mod key_id;
+mod lint;
 #[cfg(feature = "alloc")]
 mod owned;
 mod parse;
@@ -108,6 +110,8 @@ pub mod providers;
 mod public_key;
 mod request;
 mod scheme;
+#[cfg(feature = "scheme-text")]
+mod scheme_text;
 mod secret;
 mod sign;
 mod signatures;
@@ -117,9 +121,12 @@ mod spelled;
 mod tag;
 mod template;
 mod time;
+#[cfg(any(feature = "capture", feature = "scheme-text"))]
+mod tree;
 mod url;
 mod value;
 mod verifier;
+mod vocabulary;
 mod walk;
 mod word;
 mod words;
@@ -130,15 +137,19 @@ pub mod capture;
 pub use bound::{Bound, Coverage};
 pub use delivery::{Body, Delivery};
 pub use detect::detect;
-pub use error::{Error, KeyError, SchemeError, SetupError};
+pub use error::{Error, KeyError, SchemeError, SetupError, TextError};
 pub use facts::{
-    Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, Retry, Timestamp,
-    Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds, unconfirmed,
+    Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, KeySpelling,
+    Retry, Timestamp, Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds,
+    unconfirmed,
 };
+pub use lint::{Finding, Severity};
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
 pub use request::{Headers, Request};
 pub use scheme::Scheme;
+#[cfg(feature = "scheme-text")]
+pub use scheme_text::{OwnedScheme, SchemeMemory, SchemeTextError};
 pub use sign::Signer;
 pub use signatures::{MAX_PUBLIC_KEY_SIGNATURES, MAX_SIGNATURES};
 pub use signed::{HeaderValue, Signed};
@@ -147,4 +158,5 @@ pub use template::Template;
 pub use time::UnixTime;
 pub use value::Value;
 pub use verifier::{DEFAULT_BODY_LIMIT, MAX_SECRETS, Verifier};
+pub use vocabulary::{InnerKey, Key};
 pub use word::{Hash, Hashed, MAX_PARTS, Part, Spelling, Word};

@@ -116,6 +116,7 @@ impl<'s> Signer<'s> {
         's: 'd,
     {
         let mut signed = Signed::new(self.scheme, *request, event_id, self.token);
+        signed.key_id = self.id.clone();
         #[cfg(feature = "jwt")]
         if self.scheme.is_jws() {
             signed.jws = crate::jws_sign::sign(self, request, event_id, now)?;

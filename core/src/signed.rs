@@ -5,6 +5,7 @@ use core::fmt;
 use crate::content::{Content, Ours};
 use crate::encoding::MAX_SIGNATURE;
 use crate::error::Error;
+use crate::key_id::MAX_KEY_ID;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
@@ -20,6 +21,8 @@ pub struct Signed<'d> {
     scheme: &'d Scheme<'d>,
     event_id: &'d str,
     pub(crate) time: Spelled<MAX_TIME>,
+    /// The public half of the secret, which a condition may name.
+    pub(crate) key_id: Spelled<MAX_KEY_ID>,
     pub(crate) signature: Spelled<MAX_SIGNATURE>,
     /// The signature where it is a JWS.
     #[cfg(feature = "jwt")]
@@ -40,6 +43,7 @@ impl<'d> Signed<'d> {
             scheme,
             event_id: event_id.unwrap_or_default(),
             time: Spelled::EMPTY,
+            key_id: Spelled::EMPTY,
             signature: Spelled::EMPTY,
             #[cfg(feature = "jwt")]
             jws: alloc::string::String::new(),
@@ -114,7 +118,8 @@ impl fmt::Display for HeaderValue<'_> {
         if let Some(condition) = &self.condition {
             let content = Content::new(self.signed.scheme, &self.signed.request, None, None);
             let mut written = Ok(());
-            content.for_each_run_of(condition, &Ours::NONE, &mut |run| {
+            let ours = Ours::id(self.signed.key_id.bytes());
+            content.for_each_run_of(condition, &ours, &mut |run| {
                 written =
                     written.and_then(|()| f.write_str(str::from_utf8(run).unwrap_or_default()));
             });

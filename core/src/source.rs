@@ -2,23 +2,7 @@
 
 use core::iter;
 
-/// A place in the request where values are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Place {
-    /// A header; names compare without case.
-    Header,
-    /// A field of the JSON body, as a path: `a.b`; `a[].b` is the same value in every element.
-    Json,
-    /// A parameter of the URL's query, decoded, there once.
-    Query,
-    /// A field of a form-encoded body, decoded, there once.
-    Form,
-    /// A member of the payload of the JWS that is the signature (feature `jwt`).
-    Claim,
-    /// The whole body.
-    Body,
-}
+pub use crate::vocabulary::Place;
 
 /// Where one value of the request is: *in this place, under this name; of the list split at any
 /// byte of a set, the items that begin with a prefix*.

@@ -234,3 +234,26 @@ impl Word {
         ("form|pairs:", Self::FormPairs),
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::format;
+
+    use super::*;
+
+    /// The table of `Template` is the one place where the words are explained. The words of
+    /// answers to endpoint validations are explained there.
+    #[test]
+    fn every_word_is_in_the_table_of_templates() {
+        let table = include_str!("template.rs").replace("\\|", "|");
+        for (name, word) in Word::PLAIN.iter().chain(Word::FIELDS) {
+            let is_answer = matches!(word, Word::Challenge | Word::Mac);
+            let whole = format!("`{{{name}");
+            let short =
+                name.strip_prefix("body|sha256").map_or(whole.clone(), |it| format!("`…{it}`"));
+            let shown = table.contains(&whole) || table.contains(&short);
+            assert!(shown || is_answer, "{name}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use hookseal::{
     Algorithm, Confidence, Error, Identity, KeyError, Place, Retry, Scheme, SchemeError, Source,
-    providers,
+    TextError, providers,
 };
 
 /// `docs/providers.md`: one line a row.
@@ -113,6 +113,11 @@ pub(super) fn errors() -> String {
     text.push_str("\n## Your scheme is wrong (`SchemeError`)\n\n");
     text.push_str("| code | meaning |\n| --- | --- |\n");
     for error in SchemeError::ALL {
+        let _ = writeln!(text, "| `{}` | {error} |", error.code());
+    }
+    text.push_str("\n## The text of your scheme cannot be read (`TextError`)\n\n");
+    text.push_str("| code | meaning |\n| --- | --- |\n");
+    for error in TextError::ALL {
         let _ = writeln!(text, "| `{}` | {error} |", error.code());
     }
     text

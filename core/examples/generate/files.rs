@@ -2,6 +2,8 @@
 
 #[path = "docs.rs"]
 mod docs;
+#[path = "schemes.rs"]
+mod schemes;
 #[path = "vectors.rs"]
 mod vectors;
 
@@ -10,5 +12,6 @@ pub(crate) fn all() -> Vec<(String, String)> {
     let mut files = vectors::files();
     files.push(("docs/providers.md".into(), docs::providers()));
     files.push(("docs/errors.md".into(), docs::errors()));
+    files.push(("docs/schemes.md".into(), schemes::schemes()));
     files
 }

@@ -1,30 +1,15 @@
-//! A JSON document as a tree that keeps the order of its keys and refuses a repeated one.
-//!
-//! `serde_json::Value` would sort the keys, and let the last of two equal ones win in silence.
+//! The document of a captured request: what tools write, in any of their shapes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
-
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::CaptureError;
 use super::text::from_base64;
-
-pub(super) enum Node {
-    Null,
-    Bool(bool),
-    /// A whole number that is not negative, else nothing: no other is of interest.
-    Number(Option<u64>),
-    Text(String),
-    List(Vec<Node>),
-    Object(Vec<(String, Node)>),
-}
+pub(super) use crate::tree::Node;
 
 pub(super) fn parse(input: &[u8]) -> Result<Node, CaptureError> {
-    // The parser refuses more than 127 levels, so the recursion over a tree is bounded as well.
-    let node: Node = serde_json::from_slice(input).map_err(|_| CaptureError::MalformedJson)?;
-    if node.repeats_a_key() { Err(CaptureError::DuplicateKey) } else { Ok(node) }
+    let node = crate::tree::parse(input).map_err(|_| CaptureError::MalformedJson)?;
+    if node.repeated_key().is_some() { Err(CaptureError::DuplicateKey) } else { Ok(node) }
 }
 
 impl Node {
@@ -84,74 +69,5 @@ impl Node {
             Self::Text(text) => Ok(text.as_bytes().to_vec()),
             value => from_base64(value.text("base64")?.ok_or(CaptureError::MalformedField)?),
         }
-    }
-
-    fn repeats_a_key(&self) -> bool {
-        match self {
-            Self::List(items) => items.iter().any(Self::repeats_a_key),
-            Self::Object(fields) => {
-                let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
-                keys.sort_unstable();
-                keys.dedup();
-                keys.len() != fields.len() || fields.iter().any(|(_, value)| value.repeats_a_key())
-            }
-            _ => false,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
-    }
-}
-
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(Some(value)))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Node, E> {
-        Ok(Node::Number(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-        Ok(Node::Number(None))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Node::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Node, A::Error> {
-        let mut object = Vec::new();
-        while let Some(field) = fields.next_entry()? {
-            object.push(field);
-        }
-        Ok(Node::Object(object))
     }
 }

@@ -96,7 +96,7 @@ impl<'r> Fields<'r> {
         let places = order.iter_mut().zip(0..=u8::MAX).take(self.count);
         places.for_each(|(place, index)| *place = index);
         let used = order.get_mut(..self.count).unwrap_or_default();
-        order::sort(used, |one, other| {
+        sort(used, |one, other| {
             let (one, other) = (self.field(one), self.field(other));
             one.0.compare(other.0).then_with(|| one.1.compare(other.1))
         });
