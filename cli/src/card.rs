@@ -37,7 +37,10 @@ pub(crate) fn card(scheme: &Scheme<'_>) -> String {
         ),
     ]);
     lines.extend(warnings(scheme).into_iter().map(|it| ("WARNING", it.to_owned())));
-    let known = format!("{}: {}", words::confidence(scheme.confidence), scheme.source);
+    let known = match (words::confidence(scheme.confidence), scheme.source) {
+        (confidence, "") => confidence.to_owned(),
+        (confidence, source) => format!("{confidence}: {source}"),
+    };
     lines.push(("known from", known));
     let known = lines.iter().filter(|(_, value)| !value.is_empty());
     format!("{}\n{}", scheme.name, known.map(|(name, value)| line(name, value)).collect::<String>())

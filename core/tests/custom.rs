@@ -1,5 +1,10 @@
 //! Rows of one's own: what `check` refuses, and the words that no built-in row uses.
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
+#![allow(
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects
+)]
 #![allow(missing_docs)]
 
 use hookseal::{
