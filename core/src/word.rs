@@ -147,6 +147,7 @@ impl Word {
     }
 
     /// Whether this build has what the word needs.
+    #[allow(clippy::match_like_matches_macro, reason = "one, where features are off")]
     pub(crate) const fn enabled(self) -> bool {
         match self {
             Self::Hash(_, Hash::Sha512, _) => cfg!(feature = "sha512"),

@@ -2,11 +2,11 @@
 //! base64, or made of the delivery's time.
 
 #[cfg(feature = "sha512")]
-use crate::Algorithm;
+use crate::{Algorithm, Weakness};
 use crate::{
     Clock,
     Confidence::{Docs, Sdk, ThirdParty},
-    Encoding, KeyFormat, Scheme, Timestamp, Weakness, header, json, seconds, template, unconfirmed,
+    Encoding, KeyFormat, Scheme, Timestamp, header, json, seconds, template, unconfirmed,
 };
 
 /// A secret of the form `id:key`.

@@ -55,6 +55,7 @@ pub(crate) enum Form {
 pub(crate) type Message<'m> = dyn Fn(&mut dyn FnMut(&[u8])) + 'm;
 
 /// Longest signature that is made: that of ECDSA in DER.
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 pub(crate) const MAX_SIGNATURE: usize = 72;
 
 /// A key that verifies.
@@ -121,6 +122,7 @@ impl PublicKey {
 }
 
 /// A key that signs. Wiped on drop.
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 pub(crate) enum PrivateKey {
     #[cfg(feature = "ed25519")]
     Ed25519(ed25519::Private),
@@ -128,6 +130,7 @@ pub(crate) enum PrivateKey {
     EcdsaP256(ecdsa::Private),
 }
 
+#[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 impl PrivateKey {
     /// Reads a key: a JWK; a PEM block (`PRIVATE KEY`, and `EC PRIVATE KEY` for ECDSA); or, in
     /// hex or either base64, the 32 bytes of the key, the DER that a PEM block holds, or, for
@@ -139,17 +142,12 @@ impl PrivateKey {
     /// half is not its own.
     pub(crate) fn read(
         kind: Kind,
-        #[cfg_attr(
-            not(any(feature = "ed25519", feature = "ecdsa")),
-            expect(unused_variables, reason = "RSA does not sign")
-        )]
         prefix: &str,
         text: &[u8],
     ) -> Result<Self, KeyError> {
         if text.trim_ascii().is_empty() {
             return Err(KeyError::EmptySecret);
         }
-        #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
         let mut room = text::room();
         match kind {
             #[cfg(feature = "ed25519")]
@@ -169,10 +167,6 @@ impl PrivateKey {
 
     /// Signs: the same key and message give the same bytes. The length of what was written: 64,
     /// or up to 72 for ECDSA in DER.
-    #[cfg_attr(
-        not(any(feature = "ed25519", feature = "ecdsa")),
-        expect(unused_variables, reason = "RSA does not sign")
-    )]
     pub(crate) fn sign(
         &self,
         #[cfg_attr(not(feature = "ecdsa"), allow(unused_variables, reason = "ECDSA's alone"))]
