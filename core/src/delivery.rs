@@ -113,7 +113,8 @@ impl<'r> Delivery<'r> {
     #[must_use]
     pub fn event_id(&self) -> Option<Value<'r>> {
         if self.content.scheme().signs_event_id() {
-            return Some(self.content.event_id());
+            // One that may be absent has no length then.
+            return Some(self.content.event_id()).filter(|id| id.length() > 0);
         }
         self.read(&self.content.scheme().event_id?.source)
     }

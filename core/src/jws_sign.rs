@@ -72,6 +72,10 @@ fn claims(
     }
     let until = UnixTime::from_millis(now.as_millis().saturating_add(LIFE));
     for (name, moment) in [("iat", now), ("nbf", now), ("exp", until)] {
+        // What is not of ten digits no verifier reads.
+        if !(1_000_000_000..10_000_000_000).contains(&moment.as_secs()) {
+            return Err(Error::MalformedTimestamp);
+        }
         claims.number(name, moment.as_secs());
     }
     match (scheme.event_id.filter(|id| id.source.place == Place::Claim), event_id) {

@@ -17,9 +17,7 @@ use crate::digest::Feed;
 use crate::digest::sha256;
 use crate::encoding::{MAX_KEY, MAX_SPELLED};
 use crate::error::{KeyError, SchemeError, SetupError};
-#[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
-use crate::facts::KeyFormat;
-use crate::facts::{Algorithm, Encoding};
+use crate::facts::{Algorithm, Encoding, KeyFormat};
 use crate::kept::Kept;
 #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
 use crate::public_key::{Form, PublicKey};
@@ -93,6 +91,10 @@ impl Key {
         let mut memory = Zeroizing::new([0; MAX_KEY]);
         let key = scheme.key.decode(secret, &mut memory).ok_or(KeyError::MalformedSecret)?;
         is_strong(key, weak)?;
+        // A key that is a hash is as weak as what was hashed.
+        if matches!(scheme.key, KeyFormat::Sha1) {
+            is_strong(secret, weak)?;
+        }
         if scheme.keeps_secret() {
             let kept = Kept::new(scheme.algorithm, key).ok_or(KeyError::MalformedSecret)?;
             return Ok(Self::Kept(kept, Filler::EMPTY));

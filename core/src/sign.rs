@@ -188,7 +188,9 @@ impl<'s> Signer<'s> {
         }
         // A moment without a spelling in this clock, as a year past 9999, cannot be signed.
         time.clock.write(now, spelled).map_err(|_| Error::MalformedTimestamp)?;
-        time.clock.read(spelled.bytes()).ok_or(Error::MalformedTimestamp)?;
+        // Nor can one whose spelling is that of another, where a clock has two.
+        let read = time.clock.read(spelled.bytes());
+        read.filter(|it| it.as_secs() == now.as_secs()).ok_or(Error::MalformedTimestamp)?;
         Ok(Some(Value::plain(spelled.bytes())))
     }
 

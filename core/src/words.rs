@@ -141,29 +141,37 @@ impl<'r> Content<'r> {
     /// Fields of a form or a query, as they are signed.
     fn fields(&self, template: &Template<'_>, part: &Part, second: bool, sink: Sink<'_>) {
         let sink = &mut |run: &[u8]| sink(run);
-        let url = self.request().url.unwrap_or_default();
-        let (Ok(form), Ok(query)) = (self.form(), Fields::read(self.query())) else { return };
-        let named = if second { "" } else { template.text_of(part) };
-        let drop = [self.signature_field(), named];
+        // Each word reads what it names alone: of a word over the query the body is no form.
+        if matches!(part.word, Word::UrlSorted | Word::QuerySorted) {
+            return self.query_fields(part.word, sink);
+        }
+        let Ok(form) = self.form() else { return };
         match part.word {
             Word::Form => fields::concatenated(&form, Repeats::Once, sink),
             Word::FormRepeated => fields::concatenated(&form, Repeats::Kept, sink),
-            Word::UrlSorted => fields::sorted_url(url, &query, !form.is_empty(), sink),
-            Word::QuerySorted => {
-                if let Ok(query) = query.distinct() {
-                    fields::query_sorted(&query, sink);
-                }
-            }
             _ => {
-                if let Ok(form) = form.distinct() {
-                    match part.word {
-                        Word::FormPairs => fields::pairs(&form, &drop, sink),
-                        Word::FormMarked => fields::marked(&form, &drop, sink),
-                        Word::FormJson => fields::json(&form, sink),
-                        _ => fields::php(&form, &drop, sink),
-                    }
+                let named = if second { "" } else { template.text_of(part) };
+                let drop = [self.signature_field(), named];
+                let Ok(form) = form.distinct() else { return };
+                match part.word {
+                    Word::FormPairs => fields::pairs(&form, &drop, sink),
+                    Word::FormMarked => fields::marked(&form, &drop, sink),
+                    Word::FormJson => fields::json(&form, sink),
+                    _ => fields::php(&form, &drop, sink),
                 }
             }
+        }
+    }
+
+    /// The query's pairs; behind the URL, where that is named, and with a look at the form.
+    fn query_fields(&self, word: Word, sink: &mut impl FnMut(&[u8])) {
+        let Ok(query) = Fields::read(self.query()) else { return };
+        if matches!(word, Word::UrlSorted) {
+            let url = self.request().url.unwrap_or_default();
+            let form_follows = self.form().is_ok_and(|form| !form.is_empty());
+            fields::sorted_url(url, &query, form_follows, sink);
+        } else if let Ok(query) = query.distinct() {
+            fields::query_sorted(&query, sink);
         }
     }
 

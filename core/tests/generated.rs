@@ -1,11 +1,14 @@
 //! What `make generate` makes is what is in the tree.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing)]
-#![allow(missing_docs)]
+#![allow(clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::path::Path;
 
 #[path = "../examples/generate/files.rs"]
 mod files;
+mod reference;
+mod sender;
+mod support;
 
 #[test]
 fn generated_files_are_current() {

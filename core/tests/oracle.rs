@@ -15,6 +15,8 @@
 mod oracle;
 mod support;
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::thread;
 
 use hookseal::{
@@ -27,8 +29,10 @@ use oracle::judge::{judge, request};
 use oracle::mutation::Mutation;
 use oracle::order::{Order, Twist};
 use oracle::recipes::{Recipe, all};
+use oracle::rich;
 use oracle::tally::{Tally, report};
 use oracle::trial::Trial;
+use oracle::vocabulary::{ELSEWHERE, used};
 use support::dice::Dice;
 
 /// Deliveries per row.
@@ -36,12 +40,31 @@ const CASES: u64 = 2_800;
 const SEED: u64 = 0x5eed_0000_2026_1120;
 
 #[test]
-fn every_row_has_a_recipe_and_every_recipe_a_row() {
-    let mut recipes: Vec<&str> = all().iter().map(|recipe| recipe.name).collect();
-    let mut rows: Vec<&str> = providers::ALL.iter().map(|row| row.name).collect();
-    recipes.sort_unstable();
-    rows.sort_unstable();
-    assert_eq!(recipes, rows, "recipes (left) and rows (right)");
+fn every_recipe_has_a_row_of_its_own() {
+    let plain = all().into_iter().map(|recipe| recipe.name);
+    let mut names: Vec<&str> = plain.chain(rich::all().iter().map(|recipe| recipe.name)).collect();
+    names.sort_unstable();
+    assert!(names.iter().all(|name| providers::by_name(name).is_ok()), "{names:?}");
+    assert!(names.is_sorted_by(|one, other| one < other), "a row with two recipes: {names:?}");
+    assert!(names.len() >= 68, "{} recipes", names.len());
+}
+
+/// What the rows use is in a recipe, or tested where it says.
+#[test]
+fn the_vocabulary_of_every_row_is_covered() {
+    let recipes = all().into_iter().map(|recipe| recipe.name);
+    let recipes = recipes.chain(rich::all().into_iter().map(|recipe| recipe.name));
+    let covered: BTreeSet<String> =
+        recipes.flat_map(|name| used(providers::by_name(name).unwrap())).collect();
+    let all: BTreeSet<String> = providers::ALL.iter().flat_map(|row| used(row)).collect();
+    let rest: BTreeSet<&str> = all.difference(&covered).map(String::as_str).collect();
+    let listed: BTreeSet<&str> = ELSEWHERE.iter().map(|(what, _)| *what).collect();
+    assert_eq!(rest, listed, "without a recipe (left), and said to be tested elsewhere (right)");
+    assert!(covered.len() >= 60, "only {} are covered", covered.len());
+    for (what, program) in ELSEWHERE {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(program);
+        assert!(path.exists(), "{what}: {program} is not there");
+    }
 }
 
 #[test]
@@ -182,7 +205,7 @@ fn run(recipes: &[Recipe]) -> Tally {
     tally
 }
 
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     let given = std::env::var("HOOKSEAL_SEED").ok();
     given.map_or(SEED, |seed| seed.parse().expect("HOOKSEAL_SEED is a number"))
 }

@@ -2,14 +2,14 @@
 //! is as it was; and a request that nobody signed never verifies.
 #![no_main]
 
-use hookseal::{Body, Scheme, UnixTime, Verifier};
+use hookseal::{Body, Clock, Scheme, UnixTime, Verifier};
 use hookseal_fuzz::{Facts, Owned, first_name, genuine, row, secret};
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {
-    row: u8,
+    row: u16,
     kind: Kind<'a>,
 }
 
@@ -73,6 +73,11 @@ fn changed(
     now: UnixTime,
     at: UnixTime,
 ) {
+    // These say themselves until when they are good.
+    let is_jws = scheme.encoding == hookseal::Encoding::Jws;
+    if is_jws || scheme.timestamp.is_some_and(|time| time.clock == Clock::Expiry) {
+        return;
+    }
     let verifier = Verifier::new(scheme, secret(scheme)).unwrap();
     let in_time = scheme.timestamp.is_none_or(|time| {
         let late = at.as_secs() - now.as_secs();
@@ -83,17 +88,23 @@ fn changed(
         assert!(sent != received || found.is_ok() == in_time, "genuine: {found:?}");
         let Ok(delivery) = found else { return };
         assert!(in_time, "outside of its window");
-        assert!(carries(received, signature_of(scheme, sent)), "without the genuine signature");
+        let holds = received.holds(scheme, secret(scheme));
+        assert!(holds, "{}: the second reading refuses it: {received:?}", scheme.name);
         let bound = delivery.bound();
+        let plain = scheme.signed.text().contains("{body}");
         match delivery.body() {
-            Body::Signed(body) => assert!(bound.body.is_whole() && body == sent.body, "another body"),
+            // Fields have more spellings than one.
+            Body::Signed(body) => {
+                assert!(bound.body.is_whole() && (body == sent.body || !plain), "another body");
+            }
             Body::Unsigned(_) => assert!(!bound.body.is_whole()),
         }
         assert!(
             !bound.timestamp || delivery.sent_at().map(UnixTime::as_secs) == Some(now.as_secs())
         );
         assert!(!bound.method || received.method == sent.method, "another method");
-        assert!(!bound.url || same_url(scheme, &received.url, &sent.url), "another URL");
+        let as_it_is = scheme.signed.text().contains("{url}");
+        assert!(!as_it_is || received.url == sent.url, "another URL");
         sent.with(|request| {
             let original = verifier.verify(request, at).unwrap();
             if bound.event_id {
@@ -105,33 +116,6 @@ fn changed(
             }
         });
     });
-}
-
-/// The signature itself, as a genuine delivery spells it.
-fn signature_of<'s>(scheme: &'static Scheme<'static>, sent: &'s Owned) -> &'s [u8] {
-    let name = first_name(scheme.signature);
-    let value = sent.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value);
-    let value = value.map(Vec::as_slice).unwrap_or_default();
-    let prefix = scheme.signature.prefix.as_bytes();
-    let at = (0..value.len()).rev().find(|at| value[*at..].starts_with(prefix)).unwrap_or(0);
-    if prefix.is_empty() { value } else { &value[at + prefix.len()..] }
-}
-
-fn carries(request: &Owned, signature: &[u8]) -> bool {
-    let holds = |value: &[u8]| value.windows(signature.len()).any(|part| part == signature);
-    request.headers.iter().any(|(_, value)| holds(value))
-}
-
-/// `{url|unescaped}` signs an escape and its character alike.
-fn same_url(scheme: &Scheme<'_>, a: &str, b: &str) -> bool {
-    let table = ["%3A:", "%2F/", "%3F?", "%40@", "%21!", "%24$", "%27'", "%28(", "%29)", "%2A*"];
-    let unescape = |url: &str| {
-        table.iter().chain(&["%2C,", "%3B;"]).fold(url.to_owned(), |url, pair| {
-            let (escape, character) = pair.split_at(3);
-            url.replace(escape, character).replace(&escape.to_lowercase(), character)
-        })
-    };
-    a == b || (scheme.signed.text().contains("{url|unescaped}") && unescape(a) == unescape(b))
 }
 
 /// The names of the headers that a row reads.

@@ -1,40 +1,56 @@
-//! What the fuzz targets share: genuine deliveries of every row, and a MAC of their own.
+//! What the fuzz targets share: genuine deliveries of every row, the second reading of the rows,
+//! and a MAC of their own.
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+#[path = "../../core/tests/reference/mod.rs"]
+mod reference;
+#[path = "../../core/tests/sender/mod.rs"]
+mod sender;
+#[path = "../../core/tests/support/mod.rs"]
+mod support;
 
 use std::sync::LazyLock;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use hookseal::{Clock, Place, Request, Scheme, Signer, Source, UnixTime, providers};
+use hookseal::{Clock, Request, Scheme, Source, UnixTime, providers};
 use sha2::Sha256;
+
+use reference::Received;
+use sender::Event;
+use sender::secrets::{Secret, Seed};
 
 /// The key of every target, as text.
 pub const KEY: &str = "a key that only the targets know";
 
+/// The rows that can be signed, each with a secret in the spelling that it takes.
+static ROWS: LazyLock<Vec<(&'static Scheme<'static>, Secret)>> = LazyLock::new(|| {
+    let rows = providers::ALL.iter().copied().filter(|row| sender::is_signable(row));
+    let seed = Seed { text: KEY.into(), bytes: KEY.into(), pair: 0 };
+    rows.map(|row| (row, sender::secrets::secret(row, &seed, 1))).collect()
+});
+
+/// How many rows can be signed.
+#[must_use]
+pub fn rows() -> usize {
+    ROWS.len()
+}
+
 /// The row that a number picks.
 #[must_use]
-pub fn row(pick: u8) -> &'static Scheme<'static> {
-    providers::ALL[usize::from(pick) % providers::ALL.len()]
+pub fn row(pick: u16) -> &'static Scheme<'static> {
+    ROWS[usize::from(pick) % ROWS.len()].0
 }
 
-/// The secret in the spelling that a row takes.
+/// The secret that a verifier of a row takes.
 #[must_use]
 pub fn secret(scheme: &Scheme<'static>) -> &'static str {
-    static SECRETS: LazyLock<Vec<(&str, String)>> =
-        LazyLock::new(|| providers::ALL.iter().map(|row| (row.name, find_secret(row))).collect());
-    let mut secrets = SECRETS.iter();
-    secrets.find(|(name, _)| *name == scheme.name).map_or(KEY, |(_, secret)| secret)
+    &both(scheme).verifier
 }
 
-/// A spelling that nobody has thought of here is a panic: then it has to be added.
-fn find_secret(scheme: &'static Scheme<'static>) -> String {
-    let base64 = STANDARD.encode(KEY);
-    let hex: String = KEY.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let spellings = [format!("whsec_{base64}"), base64, hex, KEY.to_owned()];
-    let text = matches!(scheme.key, hookseal::KeyFormat::Text);
-    let mut fitting = spellings.into_iter().filter(|it| !text || it == KEY);
-    let taken = fitting.find(|secret| Signer::new(scheme, secret).is_ok());
-    taken.unwrap_or_else(|| panic!("no secret for {}", scheme.name))
+fn both(scheme: &Scheme<'static>) -> &'static Secret {
+    let found = ROWS.iter().find(|(row, _)| row.name == scheme.name);
+    &found.unwrap_or_else(|| panic!("no secret for {}", scheme.name)).1
 }
 
 /// A request that owns its bytes.
@@ -58,6 +74,14 @@ impl Owned {
         let request = Request::new(headers.as_slice(), &self.body);
         run(&request.url(&self.url).method(&self.method))
     }
+
+    /// Whether the second reading of the row takes one of the signatures for that of this request.
+    #[must_use]
+    pub fn holds(&self, scheme: &Scheme<'_>, secret: &str) -> bool {
+        let Self { headers, url, method, body } = self.clone();
+        let of = Received { headers, url, method, body };
+        reference::tag::holds(scheme, &of, secret) == Some(true)
+    }
 }
 
 /// What a delivery is made of, as far as its row has a place for it.
@@ -76,29 +100,29 @@ pub struct Facts<'a> {
 /// A genuine delivery, signed by the core. `None`: the row refuses to sign these facts.
 #[must_use]
 pub fn genuine(scheme: &'static Scheme<'static>, facts: &Facts<'_>) -> Option<Owned> {
-    let secret = secret(scheme);
-    let signer = Signer::new(scheme, secret).ok()?;
-    let mut owned = Owned {
-        headers: vec![("Host".into(), b"hooks.example.com".to_vec())],
-        body: body(scheme, facts),
-        url: facts.url.to_owned(),
-        method: "POST".to_owned(),
+    let free = String::from_utf8_lossy(facts.body).into_owned();
+    let mut fields = serde_json::Map::new();
+    fields.insert("free".into(), free.into());
+    let event = Event {
+        id: facts.event_id.into(),
+        kind: "thing.changed".into(),
+        sent: facts.now.as_millis(),
+        value: "value1".into(),
+        fields,
+        plain: Some(facts.body.to_vec()),
+        url: facts.url.into(),
+        whole: true,
+        conditions: false,
     };
-    let own: Option<Vec<(String, Vec<u8>)>> = owned.with(|request| {
-        let signed = signer.sign(request, Some(facts.event_id), facts.now).ok()?;
-        let pair = |(name, value): (&str, hookseal::HeaderValue<'_>)| {
-            (name.to_owned(), value.to_string().into_bytes())
-        };
-        Some(signed.headers().map(pair).collect())
-    });
-    owned.headers.extend(own?);
-    if let Some(id) = scheme.event_id.filter(|id| id.source.place == Place::Header) {
-        let name = first_name(id.source);
-        if !owned.headers.iter().any(|(other, _)| other == name) {
-            owned.headers.push((name.to_owned(), facts.event_id.into()));
-        }
-    }
-    Some(owned)
+    let Received { headers, url, method, body } =
+        sender::send(scheme, both(scheme), &event).ok()?.received;
+    Some(Owned { headers, url, method, body })
+}
+
+/// The time that a delivery of a moment tells: an end is none.
+#[must_use]
+pub fn told(scheme: &Scheme<'_>, now: UnixTime) -> Option<UnixTime> {
+    scheme.timestamp.filter(|time| time.clock != Clock::Expiry).map(|_| now)
 }
 
 /// The first name of a source.
@@ -107,36 +131,16 @@ pub fn first_name(source: Source<'static>) -> &'static str {
     source.names().next().unwrap_or_default()
 }
 
-/// The free bytes; or JSON that holds every field that the row reads, and the bytes in a string.
-fn body(scheme: &Scheme<'static>, facts: &Facts<'_>) -> Vec<u8> {
-    let mut fields = Vec::new();
-    if let Some(time) = scheme.timestamp.filter(|time| time.source.place == Place::Json) {
-        let value = match time.clock {
-            Clock::Seconds => facts.now.as_secs().into(),
-            _ => facts.now.as_millis().into(),
-        };
-        fields.push((first_name(time.source), value));
-    }
-    for source in [scheme.event_id.map(|id| id.source), scheme.event_type].into_iter().flatten() {
-        if source.place == Place::Json {
-            fields.push((first_name(source), serde_json::Value::from(facts.event_id)));
-        }
-    }
-    if fields.is_empty() {
-        return facts.body.to_vec();
-    }
-    let mut root = serde_json::json!({ "free": String::from_utf8_lossy(facts.body) });
-    for (path, value) in fields {
-        let place = path.split('.').fold(&mut root, |at, name| &mut at[name]);
-        *place = value;
-    }
-    root.to_string().into_bytes()
-}
-
 /// HMAC-SHA-256 under [`KEY`], in hex.
 #[must_use]
 pub fn mac(parts: &[&[u8]]) -> String {
+    mac_bytes(parts).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// HMAC-SHA-256 under [`KEY`].
+#[must_use]
+pub fn mac_bytes(parts: &[&[u8]]) -> Vec<u8> {
     let mut mac: Hmac<Sha256> = Hmac::new_from_slice(KEY.as_bytes()).expect("any length");
     parts.iter().for_each(|part| mac.update(part));
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    mac.finalize().into_bytes().to_vec()
 }

@@ -2,28 +2,42 @@
 
 use core::fmt::Write as _;
 
+use hookseal::providers::{ALL, OUT};
 use hookseal::{
-    Algorithm, Confidence, Error, Identity, KeyError, Place, Retry, Scheme, SchemeError, Source,
-    TextError, providers,
+    Algorithm, Clock, Confidence, Coverage, Error, Identity, KeyError, Place, Retry, Scheme,
+    SchemeError, Source, TextError, Weakness,
 };
 
-/// `docs/providers.md`: one line a row.
+/// `docs/providers.md`: the rows, those that need a warning, and who is out.
 pub(super) fn providers() -> String {
     let mut text = String::from(PROVIDERS);
-    for scheme in providers::ALL {
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} | {} | {} | {} | {} | {} | {} |",
-            scheme.name,
-            scheme.algorithm.name(),
+    let _ = writeln!(text, "{} rows, {} providers without one.\n", ALL.len(), OUT.len());
+    text.push_str(WARNING);
+    for (about, rows) in warned() {
+        let _ = writeln!(text, "- **{about}**: {}.", rows.join(", "));
+    }
+    text.push_str(TABLE);
+    for scheme in ALL {
+        let cells = [
+            format!("`{}`", scheme.name),
+            scheme.algorithm.name().into(),
             place(&scheme.signature),
-            covered(scheme),
-            scheme.timestamp.map_or("–".into(), |it| format!("{}/{} s", it.past, it.future)),
+            body(scheme),
+            beside(scheme),
+            window(scheme),
             event_id(scheme),
-            retry(scheme.retry),
-            confidence(scheme.confidence),
-            scheme.source,
-        );
+            retry(scheme.retry).into(),
+            weaknesses(scheme),
+            confidence(scheme.confidence).into(),
+            scheme.source.into(),
+        ];
+        // A bar ends a cell, in code too.
+        let cells = cells.map(|cell: String| cell.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text.push_str(WITHOUT);
+    for out in OUT {
+        let _ = writeln!(text, "| `{}` | {} |", out.name, out.reason);
     }
     text
 }
@@ -32,40 +46,107 @@ const PROVIDERS: &str = "\
 # Providers
 Made by `make generate` from the table in `core/src/providers`; do not edit.
 
-- **covers**: what the signature covers. What it does not cover can be changed by whoever sees a
-  delivery on its way. A shared token covers nothing: the body is only as genuine as the connection.
+";
+
+const WARNING: &str = "\
+## Read this before you trust a body
+A signature is worth what it covers. These rows do not cover all of the body: whoever sees a
+delivery on its way, or can write to the connection, can send another body with it, and it verifies.
+`Delivery::body` gives such a body as `Body::Unsigned`. Take from it what was signed, or ask the
+provider's API for the object.
+
+";
+
+const TABLE: &str = "
+## Rows
+- **body**: how much of it the signature covers. *whole*: all of it. *fields*: those that the row
+  names, and no other. *checksum*: whoever wants to can write another body with the same one.
+  *nothing*.
+- **beside it**: what else the signature covers.
 - **window**: how far the signed time may lie in the past and in the future. A scheme without one
   has no guard against an old delivery sent again, other than your own note of what was handled.
 - **event id**: where it is. *event*: confirmed to name one event over all its retries. *attempt*:
   a retry has another. *unconfirmed*: the provider does not say. In (brackets): not covered by the
   signature.
 - **retry**: whether a retry is signed anew, repeats the signed bytes, or is not known.
+- **weak**: *joins*: values run together in what is signed, so that some bytes could move from one
+  to its neighbour. *fields*: so do the names and values of a form.
 - **known from**: the provider's own code (sdk), its text (docs), or independent code that agrees
   (third party).
 
-| name | algorithm | signature | covers | window | event id | retry | known from | source |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| name | algorithm | signature | body | beside it | window | event id | retry | weak | known from | source |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ";
+
+const WITHOUT: &str = "
+## Providers without a row
+A secret that you put into the URL, or into a header that the provider lets you configure, is a
+token: a scheme of your own with `Algorithm::Token` compares it, and binds nothing to it.
+
+| name | why |
+| --- | --- |
+";
+
+/// The rows that do not cover all of the body, by what they cover.
+fn warned() -> impl Iterator<Item = (&'static str, Vec<String>)> {
+    let of = |is: &dyn Fn(&Scheme<'_>) -> bool| -> Vec<String> {
+        ALL.iter().filter(|row| is(row)).map(|row| format!("`{}`", row.name)).collect()
+    };
+    let covers = |row: &Scheme<'_>, coverage| {
+        row.algorithm != Algorithm::Token && row.bound().body == coverage
+    };
+    let kinds = [
+        (
+            "a shared token is sent, and nothing is signed",
+            of(&|row| row.algorithm == Algorithm::Token),
+        ),
+        ("nothing of the body is signed", of(&|row| covers(row, Coverage::Nothing))),
+        (
+            "a checksum of the body is signed, which is no hash",
+            of(&|row| covers(row, Coverage::Checksum)),
+        ),
+        ("some fields of the body are signed", of(&|row| covers(row, Coverage::Fields))),
+    ];
+    kinds.into_iter().filter(|(_, rows)| !rows.is_empty())
+}
 
 fn place(source: &Source<'_>) -> String {
     let names: Vec<String> = source.names().map(|name| format!("`{name}`")).collect();
-    let place = if source.place == Place::Json { "JSON " } else { "" };
+    let place = match source.place {
+        Place::Header => "",
+        Place::Json => "JSON ",
+        Place::Form => "form ",
+        Place::Query => "query ",
+        Place::Claim => "claim ",
+        _ => return "the body itself".into(),
+    };
     format!("{place}{}", names.join(" or "))
 }
 
-fn covered(scheme: &Scheme<'_>) -> String {
+fn body(scheme: &Scheme<'_>) -> String {
+    match scheme.bound().body {
+        Coverage::Whole => "whole".into(),
+        other => format!("⚠ **{}**", other.name()),
+    }
+}
+
+fn beside(scheme: &Scheme<'_>) -> String {
     let bound = scheme.bound();
     let all = [
-        (bound.body.is_whole(), "body"),
         (bound.event_id, "event id"),
         (bound.timestamp, "time"),
         (bound.url, "URL"),
         (bound.method, "method"),
     ];
     let covered: Vec<&str> = all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect();
-    match scheme.algorithm {
-        Algorithm::Token => "**nothing**".into(),
-        _ => covered.join(", "),
+    if covered.is_empty() { "–".into() } else { covered.join(", ") }
+}
+
+fn window(scheme: &Scheme<'_>) -> String {
+    match scheme.timestamp {
+        None => "–".into(),
+        Some(time) if time.clock == Clock::Expiry => format!("until it says, and {} s", time.past),
+        Some(time) => format!("{}/{} s", time.past, time.future),
     }
 }
 
@@ -78,6 +159,19 @@ fn event_id(scheme: &Scheme<'_>) -> String {
     };
     let text = format!("{} {names}", place(&id.source));
     if scheme.bound().event_id { text } else { format!("({text})") }
+}
+
+fn weaknesses(scheme: &Scheme<'_>) -> String {
+    let names: Vec<&str> = scheme
+        .admits
+        .iter()
+        .filter_map(|weakness| match weakness {
+            Weakness::BodyUnsigned => None,
+            Weakness::LooseJoins => Some("joins"),
+            Weakness::LooseFields => Some("fields"),
+        })
+        .collect();
+    if names.is_empty() { "–".into() } else { names.join(", ") }
 }
 
 fn retry(retry: Retry) -> &'static str {

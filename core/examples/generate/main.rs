@@ -1,9 +1,21 @@
 //! `make generate`: writes every file that is made from the table of providers and the list of
 //! codes. A test compares what is in the tree with what this program would write.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 mod files;
+#[path = "../../tests/reference/mod.rs"]
+mod reference;
+#[path = "../../tests/sender/mod.rs"]
+mod sender;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;

@@ -23,7 +23,9 @@ macro_rules! tables {
 }
 
 pub mod handshakes;
+mod out;
 
+pub use self::out::{OUT, Out};
 use crate::{Confidence, Scheme, SchemeError};
 
 tables! {

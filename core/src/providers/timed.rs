@@ -166,12 +166,12 @@ rows! {
         ..DOTTED
     };
 
-    /// Langfuse. The id is the execution's, one for all its attempts. The secret is text, its
-    /// `lf-whsec_` included.
+    /// Langfuse. The id is the execution's, one for all its attempts, which repeat the time too and
+    /// end within a minute: so much longer is the window. The secret is text, `lf-whsec_` included.
     LANGFUSE = Scheme {
         name: "langfuse",
         signature: header("x-langfuse-signature").item(",", "v1="),
-        timestamp: Some(seconds(header("x-langfuse-signature").item(",", "t="))),
+        timestamp: Some(seconds(header("x-langfuse-signature").item(",", "t=")).window(360, 300)),
         event_id: Some(event(json("id"))),
         event_type: Some(json("type")),
         retry: Retry::Repeated,

@@ -48,7 +48,7 @@ fn base64_text(dice: &mut Dice) -> String {
 }
 
 /// Base64 of the key.
-fn base64_key(dice: &mut Dice) -> String {
+pub(crate) fn base64_key(dice: &mut Dice) -> String {
     let length = dice.length(16..=64);
     base64(&dice.bytes(length))
 }

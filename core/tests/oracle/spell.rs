@@ -12,6 +12,10 @@ pub(crate) fn hmac_sha1(key: &[u8], content: &[u8]) -> Vec<u8> {
     sign(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, key, content)
 }
 
+pub(crate) fn hmac_sha512(key: &[u8], content: &[u8]) -> Vec<u8> {
+    sign(hmac::HMAC_SHA512, key, content)
+}
+
 fn sign(algorithm: hmac::Algorithm, key: &[u8], content: &[u8]) -> Vec<u8> {
     hmac::sign(&hmac::Key::new(algorithm, key), content).as_ref().to_vec()
 }

@@ -1,11 +1,12 @@
 //! Times that are not spelled as times are, and times that are far away.
 
 use hookseal::{Clock, Place, Scheme, UnixTime};
+use serde_json::Value;
 
 use crate::case::{Case, ID, NOW};
 use crate::compare::survives;
-use crate::rows::timed_rows;
-use crate::spell::spell_time;
+use crate::moment::{LIFE, spell_time};
+use crate::rows::{is_in_body, timed_rows};
 
 /// A number with a sign was read as the number (RUSTSEC-2021-0078): two readers of one text did
 /// not agree. Each text here is rightly signed, and refused for its spelling alone.
@@ -52,9 +53,10 @@ fn odd_spellings_are_refused(code: &dyn Fn(&Case) -> &'static str) -> Result<(),
         ];
         for text in odd {
             let case = Case::signed(row, &text, ID, &[]);
-            // In a list that is parted by blanks, a blank behind the number is no part of it; the
-            // signature covers one.
-            let parted = time.source.split.contains(' ') && text == format!("{right} ");
+            // In a list that is parted by what stands behind the number, that is no part of it; the
+            // signature covers it.
+            let behind = text.strip_prefix(&right).and_then(|behind| behind.chars().next());
+            let parted = behind.is_some_and(|behind| time.source.split.contains(behind));
             let expected = if parted { "signature_mismatch" } else { "malformed_timestamp" };
             if code(&case) != expected {
                 return Err(format!("{}: {text:?}: {}", row.name, code(&case)));
@@ -73,13 +75,18 @@ fn odd_json_numbers_are_refused(
     right: &str,
     code: &dyn Fn(&Case) -> &'static str,
 ) -> Result<(), String> {
-    let body = String::from_utf8(Case::of(row).body).unwrap();
+    let genuine = Case::of(row);
+    let body = String::from_utf8(genuine.body.clone()).unwrap();
     assert!(body.contains(right));
     let is_json = ["-{}", "{}.0", "{}e0", "{}E+0", "{}0", "[{}]", "true", "\" {}\"", "1.7e12"];
     let no_json = ["+{}", "0{}", "{}_", "0x{}", "{}.", "NaN", "{} {}"];
     for pattern in is_json.iter().chain(&no_json) {
         let body = body.replace(right, &pattern.replace("{}", right));
-        let case = Case::with_body(row, right, ID, body.into_bytes());
+        let can_be_signed = serde_json::from_str::<Value>(&body).is_ok() && !is_in_body(row);
+        let case = match can_be_signed {
+            true => Case::with_body(row, right, ID, body.into_bytes()),
+            false => genuine.with_other_body(&body),
+        };
         let refused = ["malformed_timestamp", "malformed_field", "malformed_body"];
         if !refused.contains(&code(&case)) {
             return Err(format!("{}: {pattern}: {}", row.name, code(&case)));
@@ -119,12 +126,18 @@ fn far_times_are_told(code: &dyn Fn(&Case) -> &'static str) -> Result<(), String
     for (row, time) in timed_rows() {
         for sent in FAR {
             let spelled = match time.clock {
-                Clock::Seconds | Clock::Millis => sent <= 9_999_999_999,
+                Clock::Seconds | Clock::Millis | Clock::SecondsOrMillis => sent <= 9_999_999_999,
+                Clock::Expiry => sent + LIFE <= 9_999_999_999,
                 _ => true,
             };
             let case = Case::at(row, UnixTime::from_secs(sent));
             let near = if spelled { "verified" } else { "malformed_timestamp" };
-            let far = if spelled { "timestamp_too_new" } else { "malformed_timestamp" };
+            let far = match time.clock {
+                _ if !spelled => "malformed_timestamp",
+                // What is good until then is good now.
+                Clock::Expiry => "verified",
+                _ => "timestamp_too_new",
+            };
             let now = case.received_at(UnixTime::from_secs(NOW));
             if code(&case) != near || code(&now) != far {
                 return Err(format!("{} at {sent}: {}, {}", row.name, code(&case), code(&now)));
@@ -155,14 +168,19 @@ fn extremes_are_survived(verify: &dyn Fn(&Case, u32) -> bool) -> Result<(), Stri
         .chain([0, i64::MAX - 1, i64::MAX, i64::MAX - NOW * 1000 + 1])
         .flat_map(|end| [end, -end, !end]);
     let ends: Vec<i64> = ends.collect();
-    for (row, _) in timed_rows() {
+    for (row, time) in timed_rows() {
         let genuine = Case::of(row);
         for tolerance in [1, u32::MAX] {
             for now in
                 ends.iter().flat_map(|end| [UnixTime::from_secs(*end), UnixTime::from_millis(*end)])
             {
                 let away = i128::from(now.as_millis()) - i128::from(NOW) * 1000;
-                let inside = away.abs() <= i128::from(tolerance) * 1000;
+                let most = i128::from(tolerance) * 1000;
+                let inside = match time.clock {
+                    // Judged to the second, and what is good until then is good before.
+                    Clock::Expiry => away.div_euclid(1000) * 1000 < most + i128::from(LIFE) * 1000,
+                    _ => away.abs() <= most,
+                };
                 let case = genuine.received_at(now);
                 if survives(|| verify(&case, tolerance)) != Some(inside) {
                     return Err(format!("{} at {now:?}, {tolerance}", row.name));

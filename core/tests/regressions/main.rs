@@ -27,15 +27,31 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+#[path = "../reference/mod.rs"]
+mod reference;
+#[path = "../sender/secrets.rs"]
+mod secret_pairs;
+#[path = "../support/mod.rs"]
+mod support;
+
 mod body;
+mod build;
 mod bytes;
 mod case;
+mod claims;
 mod clock;
 mod compare;
 mod engine;
+mod forms;
 mod headers;
+mod json;
+#[cfg(all(feature = "jwt", feature = "ecdsa"))]
+mod jws;
 mod leaks;
 mod limits;
+mod moment;
+mod place;
+mod published;
 mod replay;
 mod rows;
 mod secrets;
@@ -49,10 +65,10 @@ use rows::rows;
 /// The control of every test that expects a refusal: what is not touched verifies.
 #[test]
 fn an_untouched_delivery_of_every_row_verifies() {
-    let mut count = 0;
-    for row in rows() {
-        assert_eq!(Case::of(row).code(), "verified", "{}", row.name);
-        count += 1;
-    }
-    assert!(count >= 42, "{count} rows");
+    let refused = |row: &'static hookseal::Scheme<'static>| {
+        let code = std::panic::catch_unwind(|| Case::of(row).code()).unwrap_or("panic");
+        (code != "verified").then(|| format!("{}: {code}", row.name))
+    };
+    let refused: Vec<String> = rows().filter_map(refused).collect();
+    assert!(refused.is_empty(), "{refused:#?}");
 }

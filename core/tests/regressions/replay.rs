@@ -1,11 +1,14 @@
 //! Replay keys: one for each event, however its delivery is spelled.
 
 use hookseal::{Algorithm, Identity, Scheme, UnixTime, Verifier};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::case::{Case, ID, NOW};
-use crate::rows::{rows, signing_rows, timed_rows};
-use crate::spell::{secret, spell, spell_time};
+use crate::moment::spell_time;
+use crate::reference::template::words;
+use crate::rows::{made_rows, rows, signing_rows, timed_rows};
+use crate::spell::secret;
 use crate::variants::variants;
 
 /// The key of a delivery; none where it is refused.
@@ -50,7 +53,7 @@ fn openclaw_2026_32053_id_made_at_each_reading() {
 
 /// The key as its documentation writes it, so that it is the same in another process, too.
 fn the_key_is_a_function_of_the_delivery(key: KeyOf<'_>) -> Result<(), String> {
-    for row in rows() {
+    for row in made_rows() {
         let case = Case::of(row);
         if key(&case) != key(&case) || key(&case) != key(&Case::of(row)) {
             return Err(format!("{}: another key for the same bytes", row.name));
@@ -95,8 +98,8 @@ fn two_signatures_have_one_key(
 ) -> Result<(), String> {
     for row in signing_rows() {
         let first = Case::of(row);
-        let verifier = first.verifier().and_secret(secret(row.key, &[b'n'; 32])).unwrap();
-        let second = first.with_signature(spell(row.encoding, &first.tag_under(&[b'n'; 32])));
+        let verifier = first.verifier().and_secret(secret(row, &[b'n'; 32])).unwrap();
+        let second = first.with_signature(first.spelled(&first.tag_under(&[b'n'; 32])));
         if key(&verifier, &first) != key(&verifier, &second) {
             return Err(row.name.to_owned());
         }
@@ -114,16 +117,31 @@ fn python_oauth2_2014_85_nonce_never_checked() {
 
 /// Two events of one object: another id, and another body.
 fn events_have_keys_of_their_own(key: KeyOf<'_>) -> Result<(), String> {
-    for row in rows() {
+    let mut alike = Vec::new();
+    for row in made_rows() {
         let case = Case::of(row);
-        let fields = [("note", serde_json::json!("another"))];
+        let words = words(row.signed.text()).into_iter();
+        let signed =
+            words.filter(|(word, name)| !name.is_empty() && ["json", "form"].contains(&&**word));
+        let fields: Vec<(String, Value)> = signed
+            .map(|(_, name)| (name, json!("another")))
+            .chain([("note".to_owned(), json!("another"))])
+            .collect();
+        let fields: Vec<(&str, Value)> =
+            fields.iter().map(|(name, value)| (&**name, value.clone())).collect();
         let other = Case::signed(row, &case.time, "evt_another", &fields);
         assert!(other.accepted(), "{}", row.name);
+        if row.algorithm != Algorithm::Token && case.content() == other.content() {
+            // Nothing of an event is signed but its time, or what names no event.
+            alike.push(row.name);
+            continue;
+        }
         let in_another_scope = case.ask(|verdict| verdict.unwrap().replay_key(b"another endpoint"));
         if key(&case) == key(&other) || key(&case) == Some(in_another_scope) {
             return Err(row.name.to_owned());
         }
     }
+    assert!(alike.len() <= 4, "{alike:?}");
     Ok(())
 }
 
@@ -178,11 +196,16 @@ fn key(case: &Case) -> Option<[u8; 32]> {
 mod wrong {
     use core::sync::atomic::{AtomicU8, Ordering};
 
-    use super::{Case, Digest, Scheme, Sha256, Verifier, spell};
-    use crate::spell::mac;
+    use hookseal::Place;
+
+    use super::{Case, Digest, Scheme, Sha256, Verifier};
+    use crate::spell::tag;
 
     pub(super) fn of_the_signature_header(case: &Case) -> Option<[u8; 32]> {
-        let value = case.clone().header_of(case.scheme.signature).clone();
+        let value = match case.scheme.signature.place {
+            Place::Header => case.clone().header_of(case.scheme.signature).clone(),
+            _ => case.received(),
+        };
         Some(Sha256::digest(value).into())
     }
 
@@ -211,7 +234,7 @@ mod wrong {
         put("{timestamp}", row.timestamp.unwrap().source.names().next().unwrap());
         put("{event_id}", row.event_id.unwrap().source.names().next().unwrap());
         put("{header:custom-tenant}", "custom-tenant");
-        let tag = mac(row.algorithm, crate::case::KEY, content.as_bytes());
-        spell(row.encoding, &tag) == case.signature
+        let tag = tag(row, crate::case::KEY, &case.time, content.as_bytes());
+        case.spelled(&tag) == case.signature
     }
 }

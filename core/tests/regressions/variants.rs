@@ -58,6 +58,9 @@ fn with_unsigned(genuine: &Case, change: impl Fn(&[u8]) -> Option<Vec<u8>>) -> C
 /// Items of a list: others beside, another order, twice, parted more than once.
 fn lists(genuine: &Case) -> Vec<(&'static str, Case)> {
     let Source { split, prefix, .. } = genuine.scheme.signature;
+    if genuine.scheme.signature.place != Place::Header {
+        return Vec::new();
+    }
     let Some(sign) = split.get(..1) else { return Vec::new() };
     let value = String::from_utf8(genuine.clone().header_of(genuine.scheme.signature).clone());
     let value = value.unwrap();

@@ -27,12 +27,13 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// Of either alphabet, with padding or without.
 pub(crate) fn unbase64(text: &str) -> Vec<u8> {
     let six = |letter: u8| match letter {
         b'A'..=b'Z' => u32::from(letter - b'A'),
         b'a'..=b'z' => u32::from(letter - b'a') + 26,
         b'0'..=b'9' => u32::from(letter - b'0') + 52,
-        b'+' => 62,
+        b'+' | b'-' => 62,
         _ => 63,
     };
     let letters: Vec<u8> = text.bytes().filter(|letter| *letter != b'=').collect();
@@ -44,4 +45,15 @@ pub(crate) fn unbase64(text: &str) -> Vec<u8> {
         bytes.extend(whole.map(|byte| u8::try_from(*byte).unwrap()));
     }
     bytes
+}
+
+/// RFC 4648 §5, without padding.
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect()
 }

@@ -2,14 +2,16 @@
 
 use core::ops::Range;
 
-use hookseal::{
-    Algorithm, Clock, Encoding, Error, Identity, KeyFormat, Place, Request, Scheme, Signer,
-    UnixTime, Verifier,
-};
-use serde_json::{Map, Value, json};
+use hookseal::{Encoding, Error, Identity, Place, Request, Scheme, UnixTime, Verifier};
+use serde_json::{Map, json};
 
 use crate::Seed;
-use crate::support::text::{base64, hex};
+use crate::reference::{Received, tag};
+use crate::sender::clock::written;
+use crate::sender::draft::{Draft, first, text};
+use crate::sender::secrets::{self, Secret};
+use crate::sender::{Event, send};
+use crate::support::text::hex;
 
 pub(crate) const URL: &str = "https://hooks.example.com/in%3Aside?to=%20a";
 pub(crate) const SCOPE: &[u8] = b"endpoint 1";
@@ -20,16 +22,19 @@ pub(crate) type Spot = (usize, Range<usize>);
 pub(crate) struct Made {
     pub(crate) row: &'static Scheme<'static>,
     pub(crate) verifier: Verifier<'static>,
-    pub(crate) secret: String,
+    pub(crate) secret: Secret,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
-    pub(crate) url: &'static str,
-    pub(crate) method: &'static str,
+    pub(crate) url: String,
+    pub(crate) method: String,
     pub(crate) id: String,
     pub(crate) now: i64,
-    pub(crate) signature: Spot,
+    /// The signature, as it is spelled, and its place where that is a header.
+    pub(crate) signature: Vec<u8>,
+    pub(crate) signed_at: Option<Spot>,
     pub(crate) time: Option<Spot>,
     pub(crate) id_at: Option<Spot>,
+    pub(crate) draft: Draft,
 }
 
 /// What a verified delivery says.
@@ -43,52 +48,64 @@ pub(crate) struct Verified {
     pub(crate) body: Vec<u8>,
 }
 
+/// The value of every field that a row signs by its name.
+pub(crate) fn value(seed: &Seed) -> String {
+    format!("v{:016x}", seed.dice)
+}
+
+/// What the seed tells of.
+pub(crate) fn event(seed: &Seed) -> Event {
+    let mut fields = Map::new();
+    fields.insert("note".to_owned(), json!(hex(&seed.body)));
+    fields.insert("about".to_owned(), json!({ "id": "one object" }));
+    Event {
+        id: seed.id.clone(),
+        kind: "thing.changed".into(),
+        sent: seed.now,
+        value: value(seed),
+        fields,
+        plain: Some(seed.body.clone()),
+        url: URL.into(),
+        whole: true,
+        conditions: false,
+    }
+}
+
 impl Made {
     pub(crate) fn new(row: &'static Scheme<'static>, seed: &Seed) -> Self {
-        Self::with_secret(row, seed, secret(row, &seed.key))
-    }
-
-    pub(crate) fn with_secret(row: &'static Scheme<'static>, seed: &Seed, secret: String) -> Self {
-        let body = body(row, seed);
-        let request = Request::new(&[] as &[(&str, &str)], &body).url(URL).method("POST");
-        let signer = Signer::new(row, &secret).unwrap();
-        let signed =
-            signer.sign(&request, Some(&seed.id), UnixTime::from_millis(seed.now)).unwrap();
-        let mut headers: Vec<(String, Vec<u8>)> = signed
-            .headers()
-            .map(|(name, value)| (name.to_owned(), value.to_string().into_bytes()))
-            .collect();
-        // The signer leaves out an id that it does not sign; a provider sends it.
-        let id_name = row.event_id.filter(|id| id.source.place == Place::Header);
-        let id_name = id_name.map(|id| id.source.names().next().unwrap().to_owned());
-        if let Some(name) = id_name.iter().find(|name| !headers.iter().any(|(it, _)| it == *name)) {
-            headers.push((name.clone(), seed.id.as_bytes().to_vec()));
-        }
-        let at = |name: &str| headers.iter().position(|(it, _)| it == name).unwrap();
-        let end_of = |header: usize, length: usize| {
-            let end = headers[header].1.len();
-            (header, end - length..end)
+        let secret = secret(row, &seed.key);
+        let sent = send(row, &secret, &event(seed)).unwrap();
+        let Received { headers, url, method, body } = sent.received;
+        let at = |name: &str| headers.iter().position(|(it, _)| it == name);
+        let spot = |name: &str, text: &str| {
+            let header = at(name)?;
+            let value = &headers[header].1;
+            let fits = |at: &usize| value[*at..].starts_with(text.as_bytes());
+            let start = (0..=value.len()).rev().find(fits)?;
+            Some((header, start..start + text.len()))
         };
-        let signature = end_of(at(first(row.signature.name)), signature_length(row, &secret));
-        let id_at = id_name.map(|name| end_of(at(&name), seed.id.len()));
-        let time = row.timestamp.filter(|time| time.source.place == Place::Header).map(|time| {
-            let header = at(first(time.source.name));
-            let start = time.source.prefix.len();
-            (header, start..start + time_length(time.clock))
-        });
+        let in_header = |source: hookseal::Source<'static>, text: &str| {
+            (source.place == Place::Header).then(|| spot(first(&source), text)).flatten()
+        };
+        let time =
+            row.timestamp.and_then(|time| in_header(time.source, &text(&written(&time, seed.now))));
+        let signed_at = in_header(row.signature, &sent.signature);
+        let id_at = row.event_id.and_then(|id| in_header(id.source, &seed.id));
         Made {
             row,
-            verifier: Verifier::new(row, &secret).unwrap(),
+            verifier: Verifier::new(row, &secret.verifier).unwrap(),
             secret,
-            headers,
             body,
-            url: URL,
-            method: "POST",
+            url,
+            method,
             id: seed.id.clone(),
             now: seed.now,
-            signature,
+            signature: sent.signature.into_bytes(),
+            signed_at,
             time,
             id_at,
+            headers,
+            draft: sent.draft,
         }
     }
 
@@ -99,7 +116,8 @@ impl Made {
     pub(crate) fn verify_by(&self, verifier: &Verifier<'_>, now: i64) -> Result<Verified, Error> {
         let pairs: Vec<(&str, &[u8])> =
             self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-        let request = Request::new(pairs.as_slice(), &self.body).url(self.url).method(self.method);
+        let request = Request::new(pairs.as_slice(), &self.body).url(&self.url);
+        let request = request.method(&self.method);
         let delivery = verifier.verify(&request, UnixTime::from_millis(now))?;
         #[cfg(feature = "alloc")]
         same_when_owned(&delivery);
@@ -107,10 +125,37 @@ impl Made {
             key: delivery.replay_key(SCOPE),
             other_scope: delivery.replay_key(b"endpoint 2"),
             secret_index: delivery.secret_index(),
-            id: delivery.event_id().map(|id| id.as_str().unwrap_or("with escapes").to_owned()),
+            id: delivery.event_id().map(|id| id.to_text()),
             sent_at: delivery.sent_at(),
             body: delivery.body().danger_unsigned().to_vec(),
         })
+    }
+
+    /// Whether the second reading of the row takes the signature for one of this delivery.
+    pub(crate) fn holds(&self) -> bool {
+        let of = Received {
+            headers: self.headers.clone(),
+            url: self.url.clone(),
+            method: self.method.clone(),
+            body: self.body.clone(),
+        };
+        tag::holds(self.row, &of, &self.secret.verifier) == Some(true)
+    }
+
+    /// Whether the delivery is refused with another signature. `None`: this one cannot be written
+    /// where the signature is.
+    pub(crate) fn refuses(&mut self, signature: &[u8]) -> Option<bool> {
+        if let Some(spot) = self.signed_at.clone() {
+            return Some(self.with(&spot, signature, |made| made.verify().is_err()));
+        }
+        let text = str::from_utf8(signature).ok()?;
+        let (id, _) = tag::halves(self.row, &self.secret.verifier);
+        let other = self.draft.signed(self.row, id, text);
+        let own = (self.body.clone(), self.url.clone());
+        (self.body, self.url) = (other.body, other.url);
+        let refused = self.verify().is_err();
+        (self.body, self.url) = own;
+        Some(refused)
     }
 
     /// Puts other bytes at a place, for as long as `run` takes, and brings the old ones back.
@@ -124,6 +169,22 @@ impl Made {
 
     pub(crate) fn text(&self, at: &Spot) -> Vec<u8> {
         self.headers[at.0].1[at.1.clone()].to_vec()
+    }
+
+    /// Puts another text of the same letters in the place of one, wherever it is. Says whether it
+    /// was anywhere.
+    pub(crate) fn replace(&mut self, text: &str, with: &str) -> bool {
+        let replaced =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(text, with).into_bytes();
+        let before = (self.headers.clone(), self.body.clone(), self.url.clone());
+        for (_, value) in &mut self.headers {
+            *value = replaced(value);
+        }
+        if self.body.windows(text.len()).any(|it| it == text.as_bytes()) {
+            self.body = replaced(&self.body);
+        }
+        self.url = self.url.replace(text, with);
+        before != (self.headers.clone(), self.body.clone(), self.url.clone())
     }
 
     /// Whether the id is signed, and is known to name one event.
@@ -145,67 +206,17 @@ fn same_when_owned(delivery: &hookseal::Delivery<'_>) {
 }
 
 /// A secret as the provider spells it.
-pub(crate) fn secret(row: &Scheme<'_>, key: &[u8]) -> String {
-    match row.key {
-        KeyFormat::Base64 { prefix } => format!("{prefix}{}", base64(key)),
-        _ => hex(key),
+pub(crate) fn secret(row: &Scheme<'_>, key: &[u8]) -> Secret {
+    let pair = key.iter().map(|byte| usize::from(*byte)).sum();
+    let mut text = hex(key);
+    if row.encoding != Encoding::Text {
+        // The longest credentials that are sent in base64 are 96 bytes.
+        text.truncate(96);
     }
+    secrets::secret(row, &secrets::Seed { text, bytes: key.to_vec(), pair }, 1)
 }
 
-/// The seed's bytes, inside of JSON where the row reads a field of it.
-fn body(row: &Scheme<'_>, seed: &Seed) -> Vec<u8> {
-    let mut root = Map::new();
-    if let Some(time) = row.timestamp.filter(|time| time.source.place == Place::Json) {
-        let number = match time.clock {
-            Clock::Seconds => seed.now.div_euclid(1000),
-            _ => seed.now,
-        };
-        put(&mut root, first(time.source.name), json!(number));
-    }
-    if let Some(id) = row.event_id.filter(|id| id.source.place == Place::Json) {
-        put(&mut root, first(id.source.name), json!(seed.id));
-    }
-    if root.is_empty() {
-        return seed.body.clone();
-    }
-    root.insert("note".to_owned(), json!(hex(&seed.body)));
-    root.insert("about".to_owned(), json!({ "id": "one object" }));
-    Value::Object(root).to_string().into_bytes()
-}
-
-fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
-    match path.split_once('.') {
-        None => drop(object.insert(path.to_owned(), value)),
-        Some((name, rest)) => {
-            let inner = object.entry(name).or_insert_with(|| json!({}));
-            put(inner.as_object_mut().unwrap(), rest, value);
-        }
-    }
-}
-
-fn first(names: &str) -> &str {
-    names.split('|').next().unwrap()
-}
-
-fn signature_length(row: &Scheme<'_>, secret: &str) -> usize {
-    let bytes: usize = match row.algorithm {
-        Algorithm::HmacSha1 => 20,
-        Algorithm::HmacSha384 => 48,
-        Algorithm::HmacSha512 => 64,
-        _ => 32,
-    };
-    match row.encoding {
-        Encoding::Hex => 2 * bytes,
-        Encoding::Base64Url => (4 * bytes).div_ceil(3),
-        Encoding::Text => secret.len(),
-        _ => 4 * bytes.div_ceil(3),
-    }
-}
-
-fn time_length(clock: Clock) -> usize {
-    match clock {
-        Clock::Seconds => 10,
-        Clock::Millis => 13,
-        _ => "2023-11-14T22:13:20.000Z".len(),
-    }
+/// A text behind the id that the secrets of a row have.
+pub(crate) fn under_id(row: &Scheme<'_>, key: &str) -> String {
+    row.key_id.map_or(key.to_owned(), |mark| format!("key1{}{key}", char::from(mark)))
 }

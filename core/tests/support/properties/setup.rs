@@ -3,12 +3,14 @@
 use hookseal::{KeyError, KeyFormat, SetupError, Signer, Verifier};
 
 use crate::for_every_row;
-use crate::made::secret;
+use crate::made::{secret, under_id};
+use crate::reference::tag::is_public;
+use crate::support::text::hex;
 
 #[test]
 fn a_fifth_secret_is_an_error() {
     for_every_row(2, 10, |row, seed| {
-        let next = || secret(row, &seed.key);
+        let next = || secret(row, &seed.key).verifier;
         let four = Verifier::new(row, next())
             .and_then(|verifier| verifier.and_secret(next()))
             .and_then(|verifier| verifier.and_secret(next()))
@@ -21,15 +23,18 @@ fn a_fifth_secret_is_an_error() {
 #[test]
 fn a_short_secret_needs_its_name() {
     for_every_row(4, 10, |row, seed| {
+        if is_public(row) {
+            return;
+        }
         for length in 1..16 {
             // Zeros at the end of a key add nothing to it: a key of them alone is an empty one.
             let mut key = seed.key.clone();
             key[0] |= 1;
-            let short = secret(row, &key[..length]);
+            let short = secret(row, &key[..length]).verifier;
             // A key that is text has a byte for each character.
             let short = match row.key {
                 KeyFormat::Base64 { .. } | KeyFormat::Hex => short,
-                _ => short[..length].to_owned(),
+                _ => under_id(row, &hex(&key)[..length]),
             };
             let weak = Some(SetupError::Key(KeyError::WeakSecret));
             assert_eq!(Verifier::new(row, &short).err(), weak);
@@ -48,16 +53,21 @@ fn an_empty_secret_is_never_taken() {
             empty.push(prefix.to_owned());
         }
         for nothing in empty {
+            let nothing = under_id(row, &nothing);
             let error = Some(SetupError::Key(KeyError::EmptySecret));
             assert_eq!(Verifier::danger_weak_secret(row, &nothing).err(), error, "{nothing:?}");
             assert_eq!(Signer::danger_weak_secret(row, &nothing).err(), error, "{nothing:?}");
         }
         let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----";
-        let error = Some(SetupError::Key(KeyError::WrongKeyType));
-        assert_eq!(Verifier::new(row, pem).err(), error);
+        // Where the byte between the halves is in a PEM, there is no telling what it is.
+        let parted = row.key_id.is_some_and(|mark| pem.contains(char::from(mark)));
+        if !is_public(row) && !parted {
+            let error = Some(SetupError::Key(KeyError::WrongKeyType));
+            assert_eq!(Verifier::new(row, under_id(row, pem)).err(), error);
+        }
         if let KeyFormat::Base64 { prefix } = row.key {
             for text in ["!", "QUJD RA==", "QUI", "QUJ=", "_-_-"] {
-                let text = format!("{prefix}{text}");
+                let text = under_id(row, &format!("{prefix}{text}"));
                 let error = Some(SetupError::Key(KeyError::MalformedSecret));
                 assert_eq!(Verifier::danger_weak_secret(row, &text).err(), error, "{text}");
             }
