@@ -9,12 +9,13 @@ use hookseal::providers;
 /// Words of row names that mean something else in code: they are searched for with the rest of
 /// their name only; and a name that is one such word alone, as a constant and between quotes. What
 /// each means there stands beside it.
-const ORDINARY: [(&str, &str); 25] = [
+const ORDINARY: [(&str, &str); 28] = [
     ("base64", "an encoding"),
     ("box", "a pointer that owns"),
     ("close", "a verb: what closes a quote"),
     ("cursor", "a place in a text"),
     ("form", "a kind of body"),
+    ("front", "the first part of a text"),
     ("hex", "an encoding"),
     ("hmac", "a kind of signature"),
     ("jws", "a format of signatures"),
@@ -32,8 +33,10 @@ const ORDINARY: [(&str, &str); 25] = [
     ("sha512", "a hash, and the feature of its name"),
     ("shared", "an adjective: a shared key"),
     ("sign", "a verb"),
+    ("standard", "an adjective: standard base64"),
     ("timestamp", "the time of a delivery"),
     ("token", "a kind of secret"),
+    ("v1", "the version of PKCS #1"),
     ("x", "one letter"),
 ];
 
