@@ -43,6 +43,7 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 		step cargo clippy --quiet -p hookseal --no-default-features --features $$feature -- -D warnings; \
 	done; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
+	step cargo fetch --locked; \
 	step cargo deny --offline --log-level error check licenses bans sources; \
 	step cargo package --quiet --workspace --allow-dirty; \
 	step .ci/house

@@ -140,11 +140,7 @@ impl PrivateKey {
     /// `empty_secret`: blank or all zeros. `wrong_key_type`: a key of another kind: a public one,
     /// one that is encrypted, any RSA key. `malformed_secret`: all else, as a key whose public
     /// half is not its own.
-    pub(crate) fn read(
-        kind: Kind,
-        prefix: &str,
-        text: &[u8],
-    ) -> Result<Self, KeyError> {
+    pub(crate) fn read(kind: Kind, prefix: &str, text: &[u8]) -> Result<Self, KeyError> {
         if text.trim_ascii().is_empty() {
             return Err(KeyError::EmptySecret);
         }

@@ -18,6 +18,9 @@ pub(crate) struct Reading<'a> {
     pub(crate) other: bool,
 }
 
+/// How a hash is written.
+type Spell = fn(&[u8]) -> Vec<u8>;
+
 impl Reading<'_> {
     /// The bytes of a template. `None`: something that it names is not there.
     pub(crate) fn content(&self, template: &str) -> Option<Vec<u8>> {
@@ -167,7 +170,7 @@ impl Reading<'_> {
 
     fn body(&self, word: &str, body: &[u8]) -> Option<Vec<u8>> {
         let (what, spelling) = word.rsplit_once('|')?;
-        let (hash, spell): (&str, fn(&[u8]) -> Vec<u8>) = match spelling {
+        let (hash, spell): (&str, Spell) = match spelling {
             "hex" => (what, |hash| hex(hash).into_bytes()),
             "base64" => (what, |hash| base64(hash).into_bytes()),
             "base64url" if what != "body" => (what, |hash| base64url(hash).into_bytes()),

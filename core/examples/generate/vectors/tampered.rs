@@ -72,7 +72,7 @@ impl Row {
                 .any(|word| text.contains(word))
         };
         of_bytes(self.scheme.signed.text())
-            || self.bound_by_condition() && self.conditions().any(|text| of_bytes(text))
+            || self.bound_by_condition() && self.conditions().any(of_bytes)
     }
 
     /// Whether all fields are signed, though not the bytes that they stand in.
