@@ -28,9 +28,9 @@
 //! # The walk of one delivery
 //! ```text
 //! request → values found → signed bytes streamed into the MAC → tag compared → window → Delivery
-//!           source.rs      content.rs, template.rs              key.rs         time.rs
+//!           find.rs        content.rs, words.rs                 key.rs         time.rs
 //! ```
-//! `verifier.rs` holds the walk: cheap and bounded checks first, then one MAC a secret however
+//! `walk.rs` holds the walk: cheap and bounded checks first, then one MAC a secret however
 //! many signatures the request carries, a compare in constant time, and the window last, so that
 //! "too old" is only ever said of an authentic delivery.
 //!
@@ -67,7 +67,7 @@ mod readme {}
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 mod bound;
