@@ -98,6 +98,7 @@ impl Scheme<'_> {
                     self.signed_headers.is_some()
                 }
                 Word::Jws | Word::JwsHeader | Word::Field(Place::Claim) => self.is_jws(),
+                Word::Item => !self.signature.split.is_empty(),
                 Word::Challenge | Word::Mac => false,
                 _ => true,
             };

@@ -155,8 +155,11 @@ impl<'s> HeaderValue<'s> {
         let scheme = self.signed.scheme;
         let content = Content::new(scheme, &self.signed.request, None, None);
         for part in scheme.signed.parts().iter().filter(|part| part.word == Word::Item) {
-            let item = content.field_of(&scheme.signed, part).ok().flatten();
-            let text = item.as_ref().and_then(Value::as_str).unwrap_or_default();
+            // One that is absent falls away with its group.
+            let Some(item) = content.field_of(&scheme.signed, part).ok().flatten() else {
+                continue;
+            };
+            let text = item.as_str().unwrap_or_default();
             list.item(scheme.signature.split, scheme.signed.text_of(part), text)?;
         }
         let names = scheme.signed_headers.filter(|names| first_header(*names) == Some(self.name));

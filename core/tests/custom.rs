@@ -348,3 +348,12 @@ fn an_item_of_the_signatures_list_is_signed_and_sent() {
     let none = Request::new(&[] as &[(&str, &str)], b"{}");
     assert_eq!(signer.sign(&none, None, NOW).err(), Some(Error::MissingField));
 }
+
+/// An item is one of the list that the signature is in: where that is no list, there is none.
+#[test]
+fn an_item_needs_a_list() {
+    let row = Scheme { signed: parse("{item:env=}.{body}").unwrap(), ..ROW };
+    assert_eq!(row.check(), Err(SchemeError::MissingSource));
+    let row = Scheme { signature: header("acme-signature").item(",", "sign="), ..row };
+    assert_eq!(row.check(), Ok(()));
+}

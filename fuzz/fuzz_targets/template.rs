@@ -115,8 +115,8 @@ fn named(name: &str, start: usize) -> Option<(usize, usize)> {
          headers|lines jws jws|header body|quoted body|sorted body|base64url body|crc32 \
          body|sha256 body|sha256|hex body|sha256|base64 body|sha256|base64url \
          body|sha512|base64 body|md5|base64 body|minified|sha256|hex challenge mac";
-    const FIELDS: [&str; 7] =
-        ["header:", "json:", "json|php:", "form:", "query:", "form|pairs:", "item:"];
+    const FIELDS: [&str; 8] =
+        ["header:", "json:", "json|text:", "json|php:", "form:", "query:", "form|pairs:", "item:"];
     if WORDS.split_whitespace().any(|word| word == name) {
         return Some((start, start));
     }
