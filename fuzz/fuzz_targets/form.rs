@@ -84,5 +84,7 @@ fn refusal(text: &[u8], distinct: bool, query: bool) -> bool {
     names.sort_unstable();
     let twice = names.windows(2).any(|pair| pair[0] == pair[1]);
     let nothing = items.is_empty() && !text.is_empty() && !query;
-    bad || no_text || items.len() > 256 || nothing || (distinct && twice)
+    // Where nothing stands between name and value, no name may be empty.
+    let nameless = !distinct && !query && pairs.iter().any(|(name, _)| name.is_empty());
+    bad || no_text || nameless || items.len() > 256 || nothing || (distinct && twice)
 }

@@ -14,7 +14,9 @@ fn sorted(pairs: &Pairs) -> Pairs {
 }
 
 pub(crate) fn without(pairs: &Pairs, names: &[&str]) -> Pairs {
-    pairs.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
+    // No name stands for no field, and not for the one that has none.
+    let is_dropped = |name: &str| !name.is_empty() && names.contains(&name);
+    pairs.iter().filter(|(name, _)| !is_dropped(name)).cloned().collect()
 }
 
 pub(crate) fn run_together(pairs: &Pairs, once: bool) -> String {
