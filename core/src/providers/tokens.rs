@@ -240,4 +240,13 @@ rows! {
         source: "the sender, tdlib/telegram-bot-api WebhookActor.cpp; November 2026",
         ..TOKEN
     };
+
+    /// Zulip's outgoing webhooks, in its own format: the other one is a form.
+    ZULIP = Scheme {
+        name: "zulip",
+        signature: json("token"),
+        event_type: Some(json("trigger")),
+        source: "zulip/zulip api_docs/outgoing-webhooks.md; November 2026",
+        ..TOKEN
+    };
 }
