@@ -72,7 +72,7 @@ fn a_mebibyte_takes_no_more_than_a_few_passes() {
         assert_eq!(Fields::read(&body).is_ok(), reads, "{name}");
         let took = start.elapsed();
         std::println!("{name}: {} bytes, {took:?}", body.len());
-        assert!(took < Duration::from_secs(5), "{name}: {took:?}");
+        assert!(took < Duration::from_secs(60), "{name}: {took:?}");
     }
 }
 
