@@ -45,28 +45,25 @@ fn sign(template: Template<'_>) {
         admits: &[Weakness::BodyUnsigned, Weakness::LooseJoins, Weakness::LooseFields],
         ..Scheme::BASE
     };
+    // What the signer writes itself is not there yet when it signs.
+    let own = |name: &str| ["id", "time", "signature"].iter().any(|it| it.eq_ignore_ascii_case(name));
+    let fields = template.text().split("{header:").skip(1);
+    let mut names = fields.flat_map(|rest| rest.split('}').next().unwrap_or_default().split('|'));
+    if names.any(own) {
+        return;
+    }
     let secret = format!("id:{KEY}");
     let Ok(signer) = Signer::new(&scheme, &secret) else { return };
     let body = if template.text().contains("{form") { FORM } else { JSON };
-    // All that is delivered is there to be signed, but the signature: a group may name a header.
-    if template.text().to_ascii_lowercase().contains("signature") {
-        return;
-    }
-    let headers: [(&str, &[u8]); 5] = [
-        ("list", b"x-b,x-a"),
-        ("x-a", b" 1 "),
-        ("x-b", b"2"),
-        ("id", ID.as_bytes()),
-        ("time", b"1700000000"),
-    ];
+    let headers: [(&str, &[u8]); 3] = [("list", b"x-b,x-a"), ("x-a", b" 1 "), ("x-b", b"2")];
     let request = Request::new(&headers, body).url(URL).method("POST");
     let now = UnixTime::from_secs(1_700_000_000);
     let Ok(signed) = signer.sign(&request, Some(ID), now) else { return };
     let own = headers.iter().map(|(name, value)| ((*name).to_owned(), value.to_vec()));
     let made = signed
         .headers()
-        .filter(|(name, _)| headers.iter().all(|(other, _)| other != name))
-        .map(|(name, value)| (name.to_owned(), value.to_string().into_bytes()));
+        .map(|(name, value)| (name.to_owned(), value.to_string().into_bytes()))
+        .chain([("id".to_owned(), ID.into()), ("time".to_owned(), b"1700000000".to_vec())]);
     let of = Owned {
         headers: own.chain(made).collect(),
         body: body.to_vec(),

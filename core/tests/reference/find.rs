@@ -105,7 +105,7 @@ pub(crate) fn json_raw(body: &[u8], path: &str) -> Option<String> {
     let mut raw: Box<RawValue> = serde_json::from_slice(body).ok()?;
     for step in path.split('.') {
         let name = step.trim_end_matches("[]");
-        if !name.is_empty() {
+        if step != "[]" {
             let mut object: BTreeMap<String, Box<RawValue>> =
                 serde_json::from_str(raw.get()).ok()?;
             raw = object.remove(name)?;
