@@ -56,6 +56,7 @@
 //! | `std` | `UnixTime::now` |
 //! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
 //! | `scheme-text` | a scheme of your own made at run time, from TOML or JSON: [`OwnedScheme`] |
+//! | `explain` | why a delivery is refused, found by trying the causes: [`explain`](mod@explain) |
 //! | `capture` | `capture::read`: raw HTTP, HAR, curl, AWS Lambda events, JSON |
 //!
 //! Features add; none changes what another does.
@@ -83,6 +84,8 @@ mod detect;
 mod digest;
 mod encoding;
 mod error;
+#[cfg(feature = "explain")]
+pub mod explain;
 mod facts;
 mod fields;
 mod find;

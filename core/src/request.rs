@@ -79,6 +79,21 @@ enum Kind<'r> {
 }
 
 impl<'r> Headers<'r> {
+    /// Every header, in the order received.
+    #[cfg(feature = "explain")]
+    pub(crate) fn each(self, mut each: impl FnMut(&'r str, &'r [u8])) {
+        match self.0 {
+            Kind::Bytes(pairs) => pairs.iter().for_each(|(name, value)| each(name, value)),
+            Kind::Text(pairs) => {
+                pairs.iter().for_each(|(name, value)| each(name, value.as_bytes()));
+            }
+            #[cfg(feature = "http")]
+            Kind::Map(map) => {
+                map.iter().for_each(|(name, value)| each(name.as_str(), value.as_bytes()));
+            }
+        }
+    }
+
     /// Every value under this name, in the order received.
     pub(crate) fn values(self, name: &str, mut each: impl FnMut(&'r [u8])) {
         match self.0 {

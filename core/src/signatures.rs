@@ -96,6 +96,13 @@ impl<'r> Signatures<'r> {
         reveal(found.ct_eq(&1))
     }
 
+    /// How many there are from the first well-formed one on.
+    #[inline(always)]
+    pub(crate) fn count(&self) -> usize {
+        let others = self.others.as_ref().map_or(0, |it| it.count);
+        usize::from(self.first.is_some()).saturating_add(others)
+    }
+
     fn texts(&self) -> impl Iterator<Item = &Value<'r>> {
         let others = self.others.iter().flat_map(|it| it.texts.iter().take(it.count));
         self.first.iter().chain(others)

@@ -15,15 +15,47 @@ use crate::time::{MAX_TIME, UnixTime};
 use crate::value::Value;
 use crate::verifier::Verifier;
 
+/// What watches a walk. `()` watches nothing, and costs nothing.
+pub(crate) trait Probe {
+    /// The signatures were found, as many.
+    #[inline(always)]
+    fn signatures(&mut self, _count: usize) {}
+
+    /// The time was read, where the scheme has one that is no claim.
+    #[inline(always)]
+    fn time(&mut self, _sent_at: Option<UnixTime>) {}
+
+    /// What stands beside the body was found; now the content is looked at.
+    #[inline(always)]
+    fn content(&mut self, _content: &Content<'_>) {}
+
+    /// The content can be hashed.
+    #[inline(always)]
+    fn hashable(&mut self) {}
+
+    /// A run of so many bytes goes into a MAC.
+    #[inline(always)]
+    fn hashed(&mut self, _bytes: usize) {}
+
+    /// A signature is that of the content under this secret.
+    #[inline(always)]
+    fn matched(&mut self, _secret_index: usize) {}
+
+    /// The conditions hold; now the window is judged.
+    #[inline(always)]
+    fn judged(&mut self, _sent_at: Option<UnixTime>) {}
+}
+
+impl Probe for () {}
+
 impl<'s> Verifier<'s> {
     /// The walk. Cheap and bounded first; then one MAC a secret; the window is judged last, so
-    /// that "too old" is only ever said of an authentic delivery. `hashed` is told the length of
-    /// every run that goes into a MAC.
+    /// that "too old" is only ever said of an authentic delivery.
     pub(crate) fn walk<'r>(
         &self,
         request: &Request<'r>,
         now: UnixTime,
-        hashed: &mut impl FnMut(usize),
+        probe: &mut impl Probe,
     ) -> Result<Delivery<'r>, Error>
     where
         's: 'r,
@@ -38,9 +70,11 @@ impl<'s> Verifier<'s> {
             let jws = signatures.only().and_then(|text| Jws::read(text, self.scheme));
             let jws = jws.ok_or(Error::MalformedSignature)?;
             let request = request.with(jws);
-            return self.judge(&Signatures::of_tag(jws.tag()), &request, now, hashed);
+            probe.signatures(1);
+            return self.judge(&Signatures::of_tag(jws.tag()), &request, now, probe);
         }
-        self.judge(&signatures, request, now, hashed)
+        probe.signatures(signatures.count());
+        self.judge(&signatures, request, now, probe)
     }
 
     /// The walk from the signatures on.
@@ -50,25 +84,31 @@ impl<'s> Verifier<'s> {
         signatures: &Signatures<'r>,
         request: &Request<'r>,
         now: UnixTime,
-        hashed: &mut impl FnMut(usize),
+        probe: &mut impl Probe,
     ) -> Result<Delivery<'r>, Error>
     where
         's: 'r,
     {
         let (timestamp, mut sent_at) = self.timestamp(request)?;
+        probe.time(sent_at);
         let event_id = self.signed_event_id(request)?;
         let content = Content::new(self.scheme, request, timestamp, event_id);
+        probe.content(&content);
         if self.has_values {
             content.check()?;
         }
+        probe.hashable();
+        let hashed = &mut |bytes| probe.hashed(bytes);
         let mut matching = self.matching(signatures, &content, false, hashed);
         if matching.is_none() && self.scheme.signed.has_second_reading() {
             matching = self.matching_second(signatures, &content, hashed);
         }
         let secret_index = matching.ok_or(Error::SignatureMismatch)?;
+        probe.matched(secret_index);
         if self.has_afterthoughts {
             sent_at = self.afterthoughts(&content, secret_index, now)?.or(sent_at);
         }
+        probe.judged(sent_at);
         if let (Some(time), Some(moment)) = (&self.scheme.timestamp, sent_at) {
             self.window.judge(time.clock, moment, now)?;
             // When a delivery ends is not when it was sent.
@@ -77,6 +117,19 @@ impl<'s> Verifier<'s> {
             }
         }
         Ok(Delivery::new(content, sent_at, secret_index))
+    }
+
+    /// The content of a request whose signature need not be there.
+    #[cfg(feature = "explain")]
+    pub(crate) fn content<'r>(&self, request: &Request<'r>) -> Result<Content<'r>, Error>
+    where
+        's: 'r,
+    {
+        let (timestamp, _) = self.timestamp(request)?;
+        let event_id = self.signed_event_id(request)?;
+        let content = Content::new(self.scheme, request, timestamp, event_id);
+        content.check()?;
+        Ok(content)
     }
 
     /// The first secret under which a signature is that of the content.
@@ -205,12 +258,21 @@ mod tests {
             ("webhook-timestamp", "1700000000"),
             ("webhook-signature", signature),
         ];
-        let mut hashed: usize = 0;
+        let mut hashed = Hashed(0);
         let verdict = verifier.map(|verifier| {
             let request = Request::new(&headers, body);
-            verifier.walk(&request, NOW, &mut |bytes| hashed = hashed.saturating_add(bytes)).err()
+            verifier.walk(&request, NOW, &mut hashed).err()
         });
-        (verdict.unwrap_or_default(), hashed)
+        (verdict.unwrap_or_default(), hashed.0)
+    }
+
+    /// How many bytes went into MACs.
+    struct Hashed(usize);
+
+    impl Probe for Hashed {
+        fn hashed(&mut self, bytes: usize) {
+            self.0 = self.0.saturating_add(bytes);
+        }
     }
 
     #[test]
