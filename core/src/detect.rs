@@ -40,7 +40,7 @@ const MOST: usize = 16;
 
 impl Scheme<'_> {
     /// How many of the row's own headers a request bears. `None`: not those that it must.
-    fn headers_there(&self, request: &Request<'_>) -> Option<u8> {
+    pub(crate) fn headers_there(&self, request: &Request<'_>) -> Option<u8> {
         if self.signature.place != Place::Header {
             return None;
         }

@@ -162,14 +162,20 @@ impl SetupError {
             Self::Scheme(error) => error.code(),
         }
     }
+
+    /// One sentence, as what is inside says it.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Key(error) => error.message(),
+            Self::Scheme(error) => error.message(),
+        }
+    }
 }
 
 impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key(error) => error.fmt(f),
-            Self::Scheme(error) => error.fmt(f),
-        }
+        f.write_str(self.message())
     }
 }
 

@@ -90,6 +90,7 @@ mod facts;
 mod fields;
 mod find;
 pub mod handshake;
+mod header_names;
 mod headers;
 mod items;
 #[cfg(feature = "canonical")]

@@ -8,3 +8,8 @@ use crate::request::Request;
 pub(super) fn prove(_: &Request<'_>, _: &mut Trial<'_, '_>, _: &mut Explanation) -> bool {
     false
 }
+
+/// What a body looks like that is a program's rendering of an object.
+pub(super) fn is_rendering(_: &[u8]) -> Option<&'static str> {
+    None
+}

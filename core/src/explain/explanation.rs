@@ -40,8 +40,7 @@ impl Verdict {
         match self {
             Self::Verified => "the delivery verifies",
             Self::Refused(error) => error.message(),
-            Self::Unusable(SetupError::Key(error)) => error.message(),
-            Self::Unusable(SetupError::Scheme(error)) => error.message(),
+            Self::Unusable(error) => error.message(),
         }
     }
 

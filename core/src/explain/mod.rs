@@ -57,7 +57,8 @@ use core::fmt;
 pub use cause::{Cause, CauseCode, Certainty, Group};
 pub use explanation::{Explanation, Fingerprint, Verdict};
 pub use framework::Framework;
-pub use signed::{SignedContent, SignedPart};
+pub use report::Report;
+pub use signed::{SignedContent, SignedPart, Visible};
 pub use steps::{Outcome, Step, StepName};
 pub use trial::{MAX_BODY, MAX_HASHED, MAX_TRIALS};
 

@@ -1,15 +1,165 @@
-//! Changes to the rows.
+//! Deliveries of another scheme: of another row, or signed a little otherwise than this one says.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::cause::{CauseCode, Change};
 use super::trial::Trial;
 use super::{Explainer, Explanation};
+use crate::facts::{Algorithm, Encoding};
+use crate::providers::ALL;
 use crate::request::Request;
+use crate::scheme::Scheme;
+use crate::signatures::Signatures;
+use crate::template;
+use crate::template::Template;
 
-/// Tries what may be wrong with the rows. Whether it is proved.
+/// Tries every row of which the request has a signature, and then other readings of this scheme,
+/// under the same secrets. Whether one is proved.
 pub(super) fn prove(
-    _: &Explainer<'_>,
-    _: &Request<'_>,
-    _: &mut Trial<'_, '_>,
-    _: &mut Explanation,
+    explainer: &Explainer<'_>,
+    request: &Request<'_>,
+    trial: &mut Trial<'_, '_>,
+    found: &mut Explanation,
 ) -> bool {
+    let scheme = explainer.scheme;
+    let names = other_rows(scheme, request, trial);
+    if let Some(first) = names.first() {
+        let code = kind_of(scheme, first);
+        let others = match names.get(1..).unwrap_or_default() {
+            [] => String::new(),
+            more => format!(", as by {}", more.join(", ")),
+        };
+        let what =
+            format!("the delivery verifies by the scheme {first} under the same secret{others}");
+        found.prove(Change::new(code, what, ()));
+        return true;
+    }
+    if let Some(what) = other_reading(scheme, request, trial) {
+        found.prove(Change::new(CauseCode::WrongScheme, what, ()));
+        return true;
+    }
+    let rows = "every built-in scheme of which the request has a signature";
+    found.excluded.push(rows.into());
+    let readings = "other hashes, encodings and orders of what is signed";
+    found.excluded.push(readings.into());
     false
+}
+
+/// Another scheme of the same provider has its name, and more.
+pub(super) fn kind_of(scheme: &Scheme<'_>, other: &str) -> CauseCode {
+    let longer = |one: &str, two: &str| {
+        one.strip_prefix(two).is_some_and(|rest| rest.is_empty() || rest.starts_with("-"))
+    };
+    let is_parent = |row: &&Scheme<'_>| longer(scheme.name, row.name) && longer(other, row.name);
+    let related = longer(scheme.name, other) || longer(other, scheme.name);
+    if related || ALL.iter().any(|row| is_parent(&&**row)) {
+        CauseCode::WrongScheme
+    } else {
+        CauseCode::WrongProvider
+    }
+}
+
+/// Most names that a sentence lists.
+const MOST_NAMES: usize = 3;
+
+/// The rows by which the request verifies: those of the same provider first, then those of which it
+/// has most headers; shared tokens, of which nothing is computed, last.
+fn other_rows(
+    scheme: &Scheme<'_>,
+    request: &Request<'_>,
+    trial: &mut Trial<'_, '_>,
+) -> Vec<&'static str> {
+    let has_signature = |row: &&&Scheme<'_>| {
+        row.name != scheme.name && Signatures::none().find(row, request).is_ok()
+    };
+    let mut rows: Vec<&Scheme<'static>> = ALL.iter().filter(has_signature).copied().collect();
+    rows.sort_by_cached_key(|row| {
+        let is_other = kind_of(scheme, row.name) == CauseCode::WrongProvider;
+        let headers = row.headers_there(request).unwrap_or_default();
+        (row.is_token(), is_other, u8::MAX.saturating_sub(headers))
+    });
+    let mut names = Vec::new();
+    for row in rows {
+        if names.len() < MOST_NAMES && trial.accepts_by(row, request) {
+            names.push(row.name);
+        }
+    }
+    names
+}
+
+/// The contents that are met most, beside the scheme's own.
+const CONTENTS: [Template<'static>; 8] = [
+    template!("{body}"),
+    template!("{timestamp}.{body}"),
+    template!("{timestamp}{body}"),
+    template!("{body}{timestamp}"),
+    template!("{timestamp}:{body}"),
+    template!("v0:{timestamp}:{body}"),
+    template!("{event_id}.{timestamp}.{body}"),
+    template!("{url}{body}"),
+];
+
+const ALGORITHMS: [Algorithm; 5] = [
+    Algorithm::HmacSha256,
+    Algorithm::HmacSha1,
+    Algorithm::HmacSha512,
+    Algorithm::HmacSha384,
+    Algorithm::HmacMd5,
+];
+
+const ENCODINGS: [Encoding; 4] =
+    [Encoding::HexAnyCase, Encoding::Base64, Encoding::Base64Url, Encoding::Base64UrlPadded];
+
+/// The same scheme with another hash or encoding, another content, or all of these.
+fn other_reading(
+    scheme: &Scheme<'_>,
+    request: &Request<'_>,
+    trial: &mut Trial<'_, '_>,
+) -> Option<String> {
+    // Of other algorithms the key is no secret of this kind.
+    ALGORITHMS.contains(&scheme.algorithm).then_some(())?;
+    for signed in [scheme.signed].into_iter().chain(CONTENTS) {
+        for algorithm in ALGORITHMS {
+            for encoding in [scheme.encoding].into_iter().chain(ENCODINGS) {
+                let reading = Scheme { signed, algorithm, encoding, ..*scheme };
+                if !scheme.is_jws() && trial.accepts_by(&reading, request) {
+                    return Some(difference(scheme, &reading));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// What the delivery is, and what the scheme says.
+fn difference(scheme: &Scheme<'_>, reading: &Scheme<'_>) -> String {
+    let tag = |row: &Scheme<'_>| format!("{} in {}", row.algorithm.name(), row.encoding.name());
+    let (is, says) = (tag(reading), tag(scheme));
+    let (content, own) = (reading.signed.text(), scheme.signed.text());
+    match (is == says, content == own) {
+        (true, _) => format!("the signature is that of {content}, and this scheme signs {own}"),
+        (false, true) => format!("the signature is {is}, and this scheme's is {says}"),
+        (false, false) => {
+            format!("the signature is {is} of {content}, and this scheme's is {says} of {own}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers::{self, by_name};
+
+    #[test]
+    fn a_provider_s_schemes_are_known_by_their_names() {
+        let kind = |one: &str, other| by_name(one).map(|row| kind_of(row, other));
+        assert_eq!(kind("paddle", "paddle-classic"), Ok(CauseCode::WrongScheme));
+        assert_eq!(kind("paddle-classic", "paddle"), Ok(CauseCode::WrongScheme));
+        assert_eq!(kind("stripe", "github"), Ok(CauseCode::WrongProvider));
+        let coinbases = kind("coinbase-commerce", "coinbase-cdp");
+        assert_eq!(coinbases, Ok(CauseCode::WrongProvider), "no row is named coinbase");
+        assert_eq!(kind_of(&providers::GITHUB, "git"), CauseCode::WrongProvider);
+    }
 }

@@ -5,8 +5,12 @@ use alloc::string::{String, ToString};
 use super::Explainer;
 use crate::content::{Content, Ours};
 use crate::facts::Encoding;
+#[cfg(feature = "jwt")]
+use crate::jws::Jws;
 use crate::request::Request;
 use crate::scheme::Scheme;
+#[cfg(feature = "jwt")]
+use crate::signatures::Signatures;
 use crate::time::UnixTime;
 use crate::verifier::{MAX_SECRETS, Verifier};
 use crate::walk::Probe;
@@ -80,12 +84,21 @@ impl<'e, 's> Trial<'e, 's> {
         MAX_TRIALS.saturating_sub(self.left)
     }
 
-    /// The content of a request, whose signature need not be there. A JWS has its content in it.
+    /// The content of a request, whose signature need not be there, but where it is a JWS.
     pub(super) fn content<'r>(&self, request: &Request<'r>) -> Option<Content<'r>>
     where
         's: 'r,
     {
-        Verifier::empty(self.explainer.scheme).ok()?.content(request).ok()
+        let scheme = self.explainer.scheme;
+        let verifier = Verifier::empty(scheme).ok()?;
+        #[cfg(feature = "jwt")]
+        if scheme.is_jws() {
+            let mut signatures = Signatures::none();
+            signatures.find(scheme, request).ok()?;
+            let jws = Jws::read(signatures.only()?, scheme)?;
+            return verifier.content(&request.with(jws)).ok();
+        }
+        verifier.content(request).ok()
     }
 
     /// The signature of a request under the first secret, as it is spelled. None of a public key,
