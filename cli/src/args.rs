@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::explain::ExplainArgs;
 use crate::lint::LintArgs;
 use crate::listen::ListenArgs;
 use crate::providers::ProvidersArgs;
@@ -10,7 +11,7 @@ use crate::sign::SignArgs;
 use crate::vectors::VectorsArgs;
 use crate::verify::VerifyArgs;
 
-/// Verify, sign, receive and send webhook deliveries.
+/// Verify, explain, sign, receive and send webhook deliveries.
 ///
 /// Exit status: 0 verified, 1 refused, 2 wrong usage, secret or input. A secret is never printed.
 #[derive(Parser)]
@@ -27,6 +28,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Verify one delivery
     Verify(VerifyArgs),
+    /// Tell why a delivery is refused: tries the causes and names the one
+    Explain(ExplainArgs),
     /// Print the headers that sign a delivery
     Sign(SignArgs),
     /// List the providers, or show what is known of one

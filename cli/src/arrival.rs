@@ -1,10 +1,11 @@
-//! The one line that `listen` prints for a delivery.
+//! What `listen` prints for a delivery: one line, and the causes of a refusal.
 
 use hookseal::UnixTime;
 use hyper::http::request::Parts;
 use serde::Serialize;
 
 use crate::client::Answer;
+use crate::explain::Told;
 use crate::output::{Failure, Output, coloured};
 use crate::report::Report;
 use crate::text::{date_time, printable};
@@ -18,6 +19,8 @@ pub(crate) struct Arrival {
     #[serde(flatten)]
     report: Report,
     answered: u16,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) causes: Vec<Told>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) kept: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +53,7 @@ impl Arrival {
             path: printable(head.uri.path(), 80),
             report,
             answered,
+            causes: Vec::new(),
             kept: None,
             forwarded: None,
         }
@@ -61,7 +65,7 @@ impl Arrival {
     }
 
     fn line(&self) -> String {
-        let Arrival { time, method, path, report, answered, kept, forwarded } = self;
+        let Arrival { time, method, path, report, answered, causes, kept, forwarded } = self;
         let verdict = coloured(report.code, report.is_verified());
         let mut line = format!(
             "{time}  {method} {path}  {verdict}  {}  {:.1} µs  answered {answered}",
@@ -82,6 +86,8 @@ impl Arrival {
         if let Some(path) = kept {
             line.push_str(&format!("  kept {path}"));
         }
-        line + "\n"
+        line.push('\n');
+        line.extend(causes.iter().map(Told::lines));
+        line
     }
 }

@@ -81,9 +81,13 @@ fn receiver(args: &ListenArgs, out: Output) -> Result<Receiver, Failure> {
         ));
     }
     let scheme = args.key.scheme()?;
+    let secrets = args.key.secrets.read()?;
     Ok(Receiver {
         scheme,
-        verifier: args.key.verifier(scheme, &args.window)?,
+        verifier: args.key.verifier(scheme, &secrets, &args.window)?,
+        secrets,
+        allow_weak: args.key.secrets.allow_weak,
+        window: args.window.clone(),
         clock: args.now.clock(),
         url: args.url.clone(),
         keep: args.capture.clone().map(Keep::new).transpose()?,

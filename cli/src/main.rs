@@ -1,4 +1,4 @@
-//! `hookseal` on the command line: verify, sign, receive and send webhook deliveries.
+//! `hookseal` on the command line: verify, explain, sign, receive and send webhook deliveries.
 #![forbid(unsafe_code)]
 
 mod args;
@@ -8,6 +8,7 @@ mod card;
 mod client;
 mod custom;
 mod delivery;
+mod explain;
 mod input;
 mod keep;
 mod lint;
@@ -25,6 +26,7 @@ mod send;
 mod setup;
 mod sign;
 mod text;
+mod unread;
 mod url;
 mod usage;
 mod vector;
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let out = Output::new(cli.json);
     let outcome = match &cli.command {
         Command::Verify(args) => verify::run(args, out),
+        Command::Explain(args) => explain::run(args, out),
         Command::Sign(args) => sign::run(args, out),
         Command::Providers(args) => providers::run(args, out),
         Command::Vectors(args) => vectors::run(args, out),

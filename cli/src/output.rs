@@ -137,11 +137,15 @@ pub(crate) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// Whether results have colours: where a person looks, unless `NO_COLOR` is set.
+pub(crate) fn is_coloured() -> bool {
+    is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+}
+
 /// Bold green or red where a person looks, unless `NO_COLOR` is set.
 pub(crate) fn coloured(text: &str, good: bool) -> String {
-    let plain = !is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    match (plain, good) {
-        (true, _) => text.to_owned(),
+    match (is_coloured(), good) {
+        (false, _) => text.to_owned(),
         (_, true) => format!("\x1b[1;32m{text}\x1b[0m"),
         (_, false) => format!("\x1b[1;31m{text}\x1b[0m"),
     }

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use hookseal::capture::Captured;
-use hookseal::{DEFAULT_BODY_LIMIT, Error, Scheme, UnixTime, Verifier};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Body, Bytes, Incoming};
+use hookseal::explain::Explanation;
+use hookseal::{Error, Scheme, UnixTime, Verifier};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{EXPECT, HOST};
 use hyper::http::request::Parts;
 use hyper::{Request, Response, StatusCode};
@@ -19,16 +20,16 @@ use tokio::task::JoinSet;
 use crate::arrival::{Arrival, Forwarded};
 use crate::client::Target;
 use crate::delivery::{pairs, request};
+use crate::explain::{Told, explainer};
 use crate::keep::Keep;
 use crate::output::{Exit, Failure, Output, warn};
 use crate::report::Report;
+use crate::setup::WindowArgs;
+use crate::unread::{Unread, read};
 use crate::url::{hint, of_request};
 
 /// How long a client may take for the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How much of a body that is too large is read, so that its sender gets to see the answer.
-const DRAINED: usize = DEFAULT_BODY_LIMIT * 4;
 
 type Answer = Response<Full<Bytes>>;
 
@@ -36,6 +37,10 @@ type Answer = Response<Full<Bytes>>;
 pub(crate) struct Receiver {
     pub(crate) scheme: &'static Scheme<'static>,
     pub(crate) verifier: Verifier<'static>,
+    /// What a refusal is explained with.
+    pub(crate) secrets: Vec<Vec<u8>>,
+    pub(crate) allow_weak: bool,
+    pub(crate) window: WindowArgs,
     /// The time to judge by, where it stands still.
     pub(crate) clock: Option<UnixTime>,
     pub(crate) url: Option<String>,
@@ -123,10 +128,15 @@ impl Receiver {
             headers: headers(head),
             body,
         };
-        let report = self.verify(&delivery);
+        let now = self.clock.unwrap_or_else(UnixTime::now);
+        let report = self.verify(&delivery, now);
         let status = report.status;
         let number = self.tally.add(&report);
+        let is_verified = report.is_verified();
         let mut arrival = Arrival::new(head, report, status);
+        if !is_verified {
+            arrival.causes = self.explain(&delivery, now);
+        }
         delivery.url = delivery.url.or_else(|| captured_url(head));
         if let Some(keep) = &self.keep {
             match keep.write(&delivery, number) {
@@ -141,10 +151,21 @@ impl Receiver {
         answer(status)
     }
 
-    fn verify(&self, delivery: &Captured) -> Report {
+    /// The causes, at most two: the whole of it is told by `explain`.
+    fn explain(&self, delivery: &Captured, now: UnixTime) -> Vec<Told> {
         let headers = pairs(delivery);
         let request = request(delivery, &headers);
-        let now = self.clock.unwrap_or_else(UnixTime::now);
+        let explainer = explainer(self.scheme, &self.secrets, self.allow_weak, &self.window);
+        let explained = explainer.map(|explainer| explainer.explain(&request, now));
+        let causes = |explanation: Explanation| -> Vec<Told> {
+            explanation.causes().iter().take(2).map(Told::from).collect()
+        };
+        explained.map(causes).unwrap_or_default()
+    }
+
+    fn verify(&self, delivery: &Captured, now: UnixTime) -> Report {
+        let headers = pairs(delivery);
+        let request = request(delivery, &headers);
         let started = Instant::now();
         let outcome = self.verifier.verify(&request, now);
         let mut report = Report::new(self.scheme, &outcome, started.elapsed());
@@ -193,37 +214,6 @@ fn respond(status: StatusCode, text: &'static str) -> Answer {
     let mut answer = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
     *answer.status_mut() = status;
     answer
-}
-
-/// Why a body was not read.
-enum Unread {
-    TooLarge,
-    Late,
-    BrokenOff,
-}
-
-/// Reads a body up to the limit. A sender that waits for leave is refused at once; any other is
-/// read on for a while, because it looks for an answer only when it has sent all.
-async fn read(mut body: Incoming, waits: bool) -> Result<Vec<u8>, Unread> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let mut too_large = announced > DEFAULT_BODY_LIMIT;
-    if too_large && (waits || announced > DRAINED) {
-        return Err(Unread::TooLarge);
-    }
-    let (mut bytes, mut drained) = (Vec::new(), 0usize);
-    while let Some(frame) = body.frame().await {
-        let frame =
-            frame.map_err(|_| if too_large { Unread::TooLarge } else { Unread::BrokenOff })?;
-        let Ok(data) = frame.into_data() else { continue };
-        drained = drained.saturating_add(data.len());
-        too_large |= drained > DEFAULT_BODY_LIMIT;
-        match (too_large, drained > DRAINED) {
-            (true, true) => return Err(Unread::TooLarge),
-            (true, false) => bytes = Vec::new(),
-            (false, _) => bytes.extend_from_slice(&data),
-        }
-    }
-    if too_large { Err(Unread::TooLarge) } else { Ok(bytes) }
 }
 
 /// The headers as they came, repeats kept.

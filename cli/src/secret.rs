@@ -83,7 +83,7 @@ fn is_name(name: &OsString) -> bool {
     !name.is_empty() && name.len() <= 64 && name.as_encoded_bytes().iter().all(shouted)
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let secret = input::read(path, "the secret", MAX_FILE)?;
     if secret.len() > MAX_FILE {
         return Err(Failure::usage("the file of the secret is larger than 64 KiB: it is not one"));

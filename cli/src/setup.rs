@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use hookseal::explain::Explainer;
 use hookseal::{KeyError, MAX_SECRETS, Scheme, SetupError, Signer, UnixTime, Verifier, providers};
 
 use crate::custom;
@@ -54,7 +55,7 @@ impl SchemeArgs {
 }
 
 /// How far a delivery's time may lie from now.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct WindowArgs {
     /// How far the delivery's time may lie in the past [default: the provider's]
     #[arg(long, value_name = "SECONDS")]
@@ -105,16 +106,27 @@ impl KeyArgs {
     pub(crate) fn verifier(
         &self,
         scheme: &'static Scheme<'static>,
+        secrets: &[Vec<u8>],
         window: &WindowArgs,
     ) -> Result<Verifier<'static>, Failure> {
-        let secrets = self.secrets.read()?;
-        let verifier = verifier(scheme, &secrets, self.secrets.allow_weak)
+        let verifier = verifier(scheme, secrets, self.secrets.allow_weak)
             .map_err(|(error, at)| which(error, at, secrets.len()))?;
         window.apply(verifier)
     }
 }
 
 impl WindowArgs {
+    /// The same window for an explainer.
+    pub(crate) fn explain<'s>(&self, mut explainer: Explainer<'s>) -> Explainer<'s> {
+        if let Some(seconds) = self.tolerance {
+            explainer = explainer.tolerance(seconds);
+        }
+        if let Some(seconds) = self.future_tolerance {
+            explainer = explainer.future_tolerance(seconds);
+        }
+        if self.danger_any_time { explainer.danger_any_time() } else { explainer }
+    }
+
     fn apply<'s>(&self, mut verifier: Verifier<'s>) -> Result<Verifier<'s>, Failure> {
         if let Some(seconds) = self.tolerance {
             verifier = verifier.tolerance(seconds)?;

@@ -24,7 +24,7 @@ pub(crate) struct VerifyArgs {
 
 pub(crate) fn run(args: &VerifyArgs, out: Output) -> Result<Exit, Failure> {
     let scheme = args.key.scheme()?;
-    let verifier = args.key.verifier(scheme, &args.window)?;
+    let verifier = args.key.verifier(scheme, &args.key.secrets.read()?, &args.window)?;
     let delivery = args.delivery.read()?;
     let now = args.now.time();
     let headers = pairs(&delivery);
