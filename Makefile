@@ -67,7 +67,7 @@ miri: ## the core under Miri
 	proofs/miri/run
 
 generate: ## write the files that are made from the table and the codes
-	cargo run --quiet -p hookseal --features std --example generate
+	cargo run --quiet -p hookseal --features $(FEATURES) --example generate
 
 size: ## what a binary that names one row links
 	proofs/size/run

@@ -1,5 +1,7 @@
 //! The generated files, as path and text.
 
+#[path = "causes.rs"]
+mod causes;
 #[path = "docs.rs"]
 mod docs;
 #[path = "schemes.rs"]
@@ -13,5 +15,6 @@ pub(crate) fn all() -> Vec<(String, String)> {
     files.push(("docs/providers.md".into(), docs::providers()));
     files.push(("docs/errors.md".into(), docs::errors()));
     files.push(("docs/schemes.md".into(), schemes::schemes()));
+    files.push(("docs/causes.md".into(), causes::causes()));
     files
 }
