@@ -25,9 +25,9 @@ pub(crate) trait Probe {
     #[inline(always)]
     fn time(&mut self, _sent_at: Option<UnixTime>) {}
 
-    /// What stands beside the body was found; now the content is looked at.
+    /// The event id was found, where it is signed; now the content is looked at.
     #[inline(always)]
-    fn content(&mut self, _content: &Content<'_>) {}
+    fn event_id(&mut self) {}
 
     /// The content can be hashed.
     #[inline(always)]
@@ -92,8 +92,8 @@ impl<'s> Verifier<'s> {
         let (timestamp, mut sent_at) = self.timestamp(request)?;
         probe.time(sent_at);
         let event_id = self.signed_event_id(request)?;
+        probe.event_id();
         let content = Content::new(self.scheme, request, timestamp, event_id);
-        probe.content(&content);
         if self.has_values {
             content.check()?;
         }
@@ -141,10 +141,14 @@ impl<'s> Verifier<'s> {
         second: bool,
         hashed: &mut impl FnMut(usize),
     ) -> Option<usize> {
-        self.keys.iter().zip(&self.ids).take(self.secrets).position(|(key, id)| {
+        // A loop, as `position` becomes a call.
+        for (index, (key, id)) in self.keys.iter().zip(&self.ids).take(self.secrets).enumerate() {
             let ours = &Ours { second, ..Ours::id(id.bytes()) };
-            key.matches(ours, content, signatures, hashed)
-        })
+            if key.matches(ours, content, signatures, hashed) {
+                return Some(index);
+            }
+        }
+        None
     }
 
     /// The same with the content's second reading.

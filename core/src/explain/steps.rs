@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Verdict;
-use crate::content::Content;
 use crate::date::write_rfc3339;
 use crate::facts::Clock;
 use crate::request::Request;
@@ -90,7 +89,7 @@ impl Step {
 pub(super) struct Recorder {
     signatures: Option<usize>,
     time: Option<Option<UnixTime>>,
-    content: bool,
+    event_id: bool,
     length: Option<usize>,
     hashable: bool,
     matched: Option<usize>,
@@ -106,8 +105,8 @@ impl Probe for Recorder {
         self.time = Some(sent_at);
     }
 
-    fn content(&mut self, _: &Content<'_>) {
-        self.content = true;
+    fn event_id(&mut self) {
+        self.event_id = true;
     }
 
     fn hashable(&mut self) {
@@ -164,7 +163,7 @@ impl Recorder {
             }
         });
         let id = scheme.event_id.filter(|_| scheme.signs_event_id());
-        ladder.step(StepName::EventId, id.is_some(), self.content, || {
+        ladder.step(StepName::EventId, id.is_some(), self.event_id, || {
             id.map(|id| format!("in {}", place(&id.source))).unwrap_or_default()
         });
         ladder.step(StepName::Content, true, self.hashable, || {
