@@ -1,6 +1,6 @@
 //! What a signature covers, in words.
 
-use hookseal::{Algorithm, Bound, Coverage, Scheme, Weakness};
+use hookseal::{Bound, Coverage, Finding, Scheme, Severity};
 use serde::Serialize;
 
 /// What the signature covers, for programs.
@@ -48,41 +48,14 @@ pub(crate) fn others(bound: Bound) -> [(&'static str, bool); 4] {
     ]
 }
 
-/// Said of every shared token, wherever one is verified.
-pub(crate) const TOKEN: &str = "NOTHING, not even the body: this is a shared token. Whoever has \
-                                seen one delivery can write any other.";
+/// What is weak about a scheme, the gravest first.
+pub(crate) fn weak(scheme: &Scheme<'_>) -> impl Iterator<Item = Finding> {
+    scheme.lint().filter(|finding| finding.severity() == Severity::Weak)
+}
 
 /// What has to be known of a scheme that does not cover the whole body.
 pub(crate) fn body_warning(scheme: &Scheme<'_>) -> Option<&'static str> {
-    Some(match scheme.bound().body {
-        _ if scheme.algorithm == Algorithm::Token => TOKEN,
-        Coverage::Whole => return None,
-        Coverage::Fields => {
-            "NOT ALL OF THE BODY: fields of it are signed, and any other can be changed or added. \
-             Ask the provider for what they name."
-        }
-        Coverage::Checksum => {
-            "A CHECKSUM OF THE BODY ONLY: whoever wants to can write another body with the same \
-             one."
-        }
-        Coverage::Nothing => {
-            "NOT THE BODY: whoever has seen one delivery can send any body with its signature."
-        }
-    })
-}
-
-/// All that has to be known of what a scheme leaves open.
-pub(crate) fn warnings(scheme: &Scheme<'_>) -> Vec<&'static str> {
-    let is_token = scheme.algorithm == Algorithm::Token;
-    let no_time = "No time is signed: an old delivery can be sent again at any time. Note the \
-                   replay key of each.";
-    let joins = "Signed values stand side by side: bytes could move from one to its neighbour.";
-    let fields = "Signed fields run together: which byte is whose is not bound.";
-    let others = [
-        (no_time, !scheme.bound().timestamp && !is_token),
-        (joins, scheme.admits(Weakness::LooseJoins)),
-        (fields, scheme.admits(Weakness::LooseFields)),
-    ];
-    let others = others.into_iter().filter(|it| it.1).map(|it| it.0);
-    body_warning(scheme).into_iter().chain(others).collect()
+    let is_whole = scheme.bound().body.is_whole();
+    // The gravest finding is that of the body.
+    weak(scheme).next().filter(|_| !is_whole).map(Finding::message)
 }

@@ -2,22 +2,25 @@
 
 use hookseal::{Scheme, Source};
 
-use crate::bound::{named, warnings};
+use crate::bound::{named, weak};
 use crate::words;
 
 /// The columns of a line, and those of its label.
 const WIDTH: usize = 80;
 const LABEL: usize = 14;
 
+/// All that is known of a row, and what is weak about it.
+pub(crate) fn warned(scheme: &Scheme<'_>) -> String {
+    let warnings = weak(scheme).map(|finding| line("WARNING", finding.message()));
+    card(scheme) + &warnings.collect::<String>()
+}
+
 /// All that is known of a row.
 pub(crate) fn card(scheme: &Scheme<'_>) -> String {
     let (kept, free) = named(scheme.bound());
     let at = |source: Option<Source<'_>>| source.map(|it| words::source(&it)).unwrap_or_default();
     let mut lines = vec![
-        (
-            "algorithm",
-            format!("{}, in {}", scheme.algorithm.name(), words::encoding(scheme.encoding)),
-        ),
+        ("algorithm", format!("{}, in {}", scheme.algorithm.name(), scheme.encoding.name())),
         ("signature", words::source(&scheme.signature)),
         ("secret", words::secret(scheme)),
         ("signed", words::visible(scheme.signed.text())),
@@ -28,16 +31,12 @@ pub(crate) fn card(scheme: &Scheme<'_>) -> String {
         ("time", time(scheme)),
         ("event id", event_id(scheme)),
         ("event type", at(scheme.event_type)),
-        ("retries", words::retry(scheme.retry).to_owned()),
+        ("retries", scheme.retry.name().to_owned()),
         ("binds", if kept.is_empty() { "NOTHING".to_owned() } else { kept }),
         ("not bound", free),
-        (
-            "admits",
-            scheme.admits.iter().map(|it| words::weakness(*it)).collect::<Vec<_>>().join(", "),
-        ),
+        ("admits", scheme.admits.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ")),
     ]);
-    lines.extend(warnings(scheme).into_iter().map(|it| ("WARNING", it.to_owned())));
-    let known = match (words::confidence(scheme.confidence), scheme.source) {
+    let known = match (scheme.confidence.name(), scheme.source) {
         (confidence, "") => confidence.to_owned(),
         (confidence, source) => format!("{confidence}: {source}"),
     };
@@ -50,8 +49,8 @@ fn time(scheme: &Scheme<'_>) -> String {
     scheme.timestamp.map_or_else(
         || "none".to_owned(),
         |time| {
-            let (source, clock) = (words::source(&time.source), words::clock(time.clock));
-            format!("{source}; {clock}; window {}", words::window(time.past, time.future))
+            let (source, clock) = (words::source(&time.source), time.clock.name());
+            format!("{source}; clock {clock}; window {}", words::window(time.past, time.future))
         },
     )
 }
@@ -59,7 +58,7 @@ fn time(scheme: &Scheme<'_>) -> String {
 fn event_id(scheme: &Scheme<'_>) -> String {
     scheme.event_id.map_or_else(
         || "none".to_owned(),
-        |id| format!("{}; {}", words::source(&id.source), words::worth(id.names)),
+        |id| format!("{}. {}", words::source(&id.source), id.names.meaning()),
     )
 }
 
@@ -123,7 +122,7 @@ mod tests {
     #[test]
     fn every_card_fits_a_terminal_and_has_a_word_for_every_fact() {
         for scheme in providers::ALL {
-            let card = card(scheme);
+            let card = warned(scheme);
             for line in card.lines() {
                 assert!(line.chars().count() <= WIDTH, "{line}");
             }

@@ -29,13 +29,13 @@ struct Linted {
     verdict: &'static str,
     #[serde(flatten)]
     row: Row,
-    findings: Vec<Found>,
     #[serde(skip)]
     scheme: &'static Scheme<'static>,
 }
 
+/// A finding, as it is told of a scheme or of a built-in row.
 #[derive(Serialize)]
-struct Found {
+pub(crate) struct Found {
     code: &'static str,
     severity: &'static str,
     message: &'static str,
@@ -57,17 +57,15 @@ pub(crate) fn run(args: &LintArgs, out: Output) -> Result<Exit, Failure> {
 
 impl Linted {
     fn new(scheme: &'static Scheme<'static>) -> Self {
-        let findings = scheme.lint().map(Found::new).collect();
-        Linted { verdict: "holds_together", row: Row::new(scheme), findings, scheme }
+        Linted { verdict: "holds_together", row: Row::new(scheme), scheme }
     }
 
     fn text(&self) -> String {
         let mut text = card(self.scheme);
-        for found in &self.findings {
-            text.push_str(&found.line());
-        }
-        let weak = self.findings.iter().filter(|it| it.is_weak).count();
-        let notes = self.findings.len().saturating_sub(weak);
+        let findings = &self.row.findings;
+        text.extend(findings.iter().map(Found::line));
+        let weak = findings.iter().filter(|it| it.is_weak).count();
+        let notes = findings.len().saturating_sub(weak);
         text.push_str(&format!(
             "{} holds together: {}, {}\n",
             self.scheme.name,
@@ -78,8 +76,8 @@ impl Linted {
     }
 }
 
-impl Found {
-    fn new(finding: Finding) -> Self {
+impl From<Finding> for Found {
+    fn from(finding: Finding) -> Self {
         Found {
             code: finding.code(),
             severity: finding.severity().name(),
@@ -87,7 +85,9 @@ impl Found {
             is_weak: finding.severity() == Severity::Weak,
         }
     }
+}
 
+impl Found {
     fn line(&self) -> String {
         let name = format!("{:<11}", self.severity);
         let name = if self.is_weak { coloured(&name, false) } else { name };

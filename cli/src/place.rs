@@ -32,8 +32,7 @@ impl Serialize for Signature {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let headers = self.headers.iter().map(|(name, value)| vec![name.as_str(), value]);
         let elsewhere = self.elsewhere.iter();
-        let elsewhere =
-            elsewhere.map(|it| vec![it.name.as_str(), &it.value, words::place(it.place)]);
+        let elsewhere = elsewhere.map(|it| vec![it.name.as_str(), &it.value, it.place.name()]);
         serializer.collect_seq(headers.chain(elsewhere))
     }
 }

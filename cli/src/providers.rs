@@ -3,7 +3,7 @@
 use clap::Args;
 use hookseal::providers as table;
 
-use crate::card::card;
+use crate::card::warned;
 use crate::output::{Exit, Failure, Output, is_terminal, print};
 use crate::row::Row;
 use crate::setup;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ProvidersArgs, out: Output) -> Result<Exit, Failure> {
             print(&scheme.to_toml())?;
             return Ok(Exit::Good);
         }
-        out.show(&Row::new(scheme), || card(scheme))?;
+        out.show(&Row::new(scheme), || warned(scheme))?;
     } else {
         let rows: Vec<Row> = table::ALL.iter().map(|scheme| Row::new(scheme)).collect();
         out.show(&rows, || if is_terminal() { aligned(&rows) } else { separated(&rows) })?;

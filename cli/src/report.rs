@@ -5,7 +5,7 @@ use core::time::Duration;
 use hookseal::{Algorithm, Bound, Coverage, Delivery, Error, Scheme, UnixTime};
 use serde::Serialize;
 
-use crate::bound::{BoundReport, TOKEN, body_warning, named};
+use crate::bound::{BoundReport, body_warning, named};
 use crate::output::{Exit, coloured};
 use crate::text::{date_time, distance, hex, printable};
 
@@ -132,7 +132,8 @@ impl Report {
 
     fn what_is_bound(&self) -> String {
         if self.is_token {
-            return coloured(TOKEN, false);
+            let why = self.body_warning.unwrap_or_default();
+            return coloured(&format!("NOTHING: {why}"), false);
         }
         match named(self.bound) {
             (kept, free) if free.is_empty() => kept,

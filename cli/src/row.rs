@@ -3,7 +3,8 @@
 use hookseal::{Place, Scheme, Source};
 use serde::Serialize;
 
-use crate::bound::{named, warnings};
+use crate::bound::named;
+use crate::lint::Found;
 use crate::words;
 
 /// A row of the table.
@@ -31,12 +32,13 @@ pub(crate) struct Row {
     url_bound: bool,
     method_bound: bool,
     admits: Vec<&'static str>,
-    warnings: Vec<&'static str>,
     tolerance: Option<Tolerance>,
     event_id: Option<&'static str>,
     retry: &'static str,
     confidence: &'static str,
     source: &'static str,
+    /// What is weak about it, or worth to know.
+    pub(crate) findings: Vec<Found>,
     #[serde(skip)]
     cells: [String; 5],
 }
@@ -63,8 +65,8 @@ impl Row {
         Row {
             name: scheme.name,
             algorithm: scheme.algorithm.name(),
-            place: words::place(scheme.signature.place),
-            encoding: words::encoding(scheme.encoding),
+            place: scheme.signature.place.name(),
+            encoding: scheme.encoding.name(),
             secret: words::secret(scheme),
             key_id: words::key_id(scheme),
             signed: scheme.signed.text(),
@@ -80,17 +82,17 @@ impl Row {
             time_bound: bound.timestamp,
             url_bound: bound.url,
             method_bound: bound.method,
-            admits: scheme.admits.iter().map(|it| words::weakness(*it)).collect(),
-            warnings: warnings(scheme),
+            admits: scheme.admits.iter().map(|it| it.name()).collect(),
             tolerance: scheme.timestamp.map(|time| Tolerance {
                 past: time.past,
                 future: time.future,
-                clock: words::clock(time.clock),
+                clock: time.clock.name(),
             }),
-            event_id: scheme.event_id.map(|id| words::identity(id.names)),
-            retry: words::retry(scheme.retry),
-            confidence: words::confidence(scheme.confidence),
+            event_id: scheme.event_id.map(|id| id.names.name()),
+            retry: scheme.retry.name(),
+            confidence: scheme.confidence.name(),
             source: scheme.source,
+            findings: scheme.lint().map(Found::from).collect(),
             cells: cells(scheme),
         }
     }
@@ -110,8 +112,8 @@ fn cells(scheme: &Scheme<'_>) -> [String; 5] {
         scheme.algorithm.name().to_owned(),
         match place {
             Place::Header => name.to_owned(),
-            Place::Body => words::place(place).to_owned(),
-            _ => format!("{}:{name}", words::place(place)),
+            Place::Body => place.name().to_owned(),
+            _ => format!("{}:{name}", place.name()),
         },
         if kept.is_empty() { "NOTHING".to_owned() } else { kept },
         scheme
@@ -122,10 +124,10 @@ fn cells(scheme: &Scheme<'_>) -> [String; 5] {
 
 fn conditions(scheme: &Scheme<'static>) -> Vec<Condition> {
     let condition = |check: &hookseal::Check<'static>| Condition {
-        place: words::place(check.source.place),
+        place: check.source.place.name(),
         name: check.source.name,
         equals: check.equals.text(),
-        when: words::when(check.when),
+        when: check.when.name(),
     };
     scheme.checks.iter().map(condition).collect()
 }

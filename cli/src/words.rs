@@ -1,24 +1,6 @@
-//! The facts of a row, in words.
+//! The facts of a row for which the core has no word, or none that is short enough.
 
-use hookseal::{
-    Algorithm, Check, Clock, Confidence, Encoding, Identity, KeyFormat, Place, Retry, Scheme,
-    Source, Weakness, When,
-};
-
-pub(crate) fn encoding(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Hex => "hex",
-        Encoding::Base64 => "base64",
-        Encoding::Base64Url => "base64url",
-        Encoding::Base64UrlPadded => "base64url, padded",
-        Encoding::Text => "plain text",
-        Encoding::Base64OfHex => "base64 of the hex digits",
-        Encoding::HexAnyCase => "hex in either case",
-        Encoding::HexOrBase64 => "hex or base64",
-        Encoding::Jws => "compact JWS",
-        _ => "another form",
-    }
-}
+use hookseal::{Algorithm, Check, KeyFormat, Place, Scheme, Source, When};
 
 /// How the secret, or the key, is spelled.
 pub(crate) fn secret(scheme: &Scheme<'_>) -> String {
@@ -52,77 +34,9 @@ fn after(prefix: &str) -> String {
     if prefix.is_empty() { String::new() } else { format!(", after {prefix}") }
 }
 
-pub(crate) fn clock(clock: Clock) -> &'static str {
-    match clock {
-        Clock::Seconds => "Unix seconds",
-        Clock::Millis => "Unix milliseconds",
-        Clock::Rfc3339 => "RFC 3339",
-        Clock::Iso8601 => "ISO 8601",
-        Clock::SecondsOrMillis => "Unix seconds or milliseconds",
-        Clock::HttpDate => "HTTP date",
-        Clock::Expiry => "Unix seconds until which it is good",
-        _ => "another form",
-    }
-}
-
 /// A window in the shortest words.
 pub(crate) fn window(past: u32, future: u32) -> String {
     if past == future { format!("{past} s") } else { format!("{past}/{future} s") }
-}
-
-pub(crate) fn identity(identity: Identity) -> &'static str {
-    match identity {
-        Identity::Event => "event",
-        Identity::Attempt => "attempt",
-        Identity::Unconfirmed => "unconfirmed",
-    }
-}
-
-/// What an event id is worth.
-pub(crate) fn worth(identity: Identity) -> &'static str {
-    match identity {
-        Identity::Event => "one for an event, the same on every retry",
-        Identity::Attempt => "one for an attempt: a retry has another",
-        Identity::Unconfirmed => "what it names is not confirmed",
-    }
-}
-
-pub(crate) fn retry(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Resigned => "resigned",
-        Retry::Repeated => "repeated",
-        Retry::Unknown => "unknown",
-    }
-}
-
-pub(crate) fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Sdk => "sdk",
-        Confidence::Docs => "docs",
-        Confidence::ThirdParty => "third-party",
-        Confidence::Custom => "custom",
-    }
-}
-
-pub(crate) fn weakness(weakness: Weakness) -> &'static str {
-    match weakness {
-        Weakness::BodyUnsigned => "body_unsigned",
-        Weakness::LooseJoins => "loose_joins",
-        Weakness::LooseFields => "loose_fields",
-    }
-}
-
-/// A place, in one word for programs.
-pub(crate) fn place(place: Place) -> &'static str {
-    match place {
-        Place::Header => "header",
-        Place::Json => "json",
-        Place::Query => "query",
-        Place::Form => "form",
-        Place::Claim => "claim",
-        Place::Body => "body",
-        _ => "other",
-    }
 }
 
 /// A place, for people.
@@ -165,30 +79,16 @@ pub(crate) fn source(source: &Source<'_>) -> String {
 
 /// A condition beside the signature.
 pub(crate) fn check(check: &Check<'_>) -> String {
-    let when = match check.when {
-        When::Always => "",
-        When::WithBody => ", where there is a body",
-        When::IfPresent => ", where it is there",
-    };
-    format!("{} is {}{when}", source(&check.source), visible(check.equals.text()))
-}
-
-/// When a condition is checked, for programs.
-pub(crate) fn when(when: When) -> &'static str {
-    match when {
-        When::Always => "always",
-        When::WithBody => "with_body",
-        When::IfPresent => "if_present",
-    }
+    let text = format!("{} is {}", source(&check.source), visible(check.equals.text()));
+    if check.when == When::Always { text } else { format!("{text} ({})", check.when.name()) }
 }
 
 /// The names of the values of one place that a template signs: `{json:name}`, `{json|php:name}`.
-pub(crate) fn fields(template: &str, place_of: Place) -> impl Iterator<Item = &str> {
+pub(crate) fn fields(template: &str, place: Place) -> impl Iterator<Item = &str> {
     let words = template.split('{').skip(1).filter_map(|it| it.split('}').next());
     words.filter_map(move |word| {
         let (kind, name) = word.split_once(':')?;
-        let is_one =
-            kind == place(place_of) || (kind.starts_with("json|") && place_of == Place::Json);
+        let is_one = kind == place.name() || (kind.starts_with("json|") && place == Place::Json);
         is_one.then_some(name)
     })
 }

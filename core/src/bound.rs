@@ -24,7 +24,8 @@ pub struct Bound {
 /// How much of the body a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {
-    /// All of it.
+    /// All of it. Of a form that is signed field by field: all that it says, and not how that is
+    /// spelled. Of JSON that is signed without its blanks: all but these.
     Whole,
     /// The fields that the scheme names, and no other.
     Fields,
@@ -35,7 +36,9 @@ pub enum Coverage {
 }
 
 impl Coverage {
-    /// Whether no byte of the body can be another one.
+    /// Whether the body can say nothing else. Where its bytes are signed, or a hash of them, none
+    /// can be another one; for forms and for JSON without its blanks see [`Whole`](Self::Whole),
+    /// and for forms [`Weakness::LooseFields`] too.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         matches!(self, Self::Whole)

@@ -1,5 +1,8 @@
 //! Whether a row holds together: the rules that every row, built in or a user's own, must keep.
 
+mod groups;
+mod joins;
+
 use crate::bound::Coverage;
 use crate::error::SchemeError;
 use crate::facts::{Check, Clock, Encoding, KeyFormat, Weakness, When};
@@ -46,6 +49,9 @@ impl Scheme<'_> {
         if let Err(error) = self.check_checks(bound.url) {
             return Err(error);
         }
+        if let Err(error) = self.check_groups() {
+            return Err(error);
+        }
         self.check_joins()
     }
 
@@ -68,7 +74,7 @@ impl Scheme<'_> {
 
     /// What the row names is there, and this build has what it needs.
     const fn check_sources(&self) -> Result<(), SchemeError> {
-        if self.signature.name.is_empty() {
+        if self.signature.name.is_empty() || !self.has_its_claims() {
             return Err(SchemeError::MissingSource);
         }
         if !self.algorithm.enabled() || (self.is_jws() && !cfg!(feature = "jwt")) {
@@ -85,6 +91,22 @@ impl Scheme<'_> {
             rest = tail;
         }
         Ok(())
+    }
+
+    /// Only a JWS has claims, and what it is made of is none of them.
+    const fn has_its_claims(&self) -> bool {
+        let time = matches!(&self.timestamp, Some(time) if time.source.is_claim());
+        let id = matches!(&self.event_id, Some(id) if id.source.is_claim());
+        let kind = matches!(&self.event_type, Some(kind) if kind.is_claim());
+        let list = matches!(&self.signed_headers, Some(list) if list.is_claim());
+        let mut checked = false;
+        let mut rest = self.checks;
+        while let [check, tail @ ..] = rest {
+            checked = checked || check.source.is_claim();
+            rest = tail;
+        }
+        let read = time || id || kind || checked;
+        !(self.signature.is_claim() || list) && (self.is_jws() || !read)
     }
 
     const fn check_words(&self, template: &Template<'_>) -> Result<(), SchemeError> {
@@ -161,36 +183,5 @@ impl Scheme<'_> {
             rest = tail;
         }
         Ok(())
-    }
-
-    /// A value of any form that is not the last of them is followed by a literal, or by a time as
-    /// RFC 3339 writes it: both are refused inside the value (see `Content`). The secret parts
-    /// values too: who does not know it cannot write it. What has a fixed width, or is the
-    /// receiver's own configuration, parts nothing: it could be quoted in what follows. Nor does
-    /// the literal after the values of a list of headers, which are of any form.
-    pub(crate) const fn check_joins(&self) -> Result<(), SchemeError> {
-        let joins_fields = self.signed.has(Word::Form) || self.signed.has(Word::FormRepeated);
-        if joins_fields && !self.admits(Weakness::LooseFields) {
-            return Err(SchemeError::AmbiguousJoin);
-        }
-        let mut rest = self.signed.parts();
-        let (mut bodies, mut open, mut exposed): (u32, bool, bool) = (0, false, false);
-        let mut free = false;
-        while let [Part { word, .. }, tail @ ..] = rest {
-            let parts_values = (word.is(Word::Literal) && !free)
-                || word.is(Word::Secret)
-                || (word.is(Word::Timestamp) && self.has_written_time());
-            exposed = (exposed && !word.is(Word::Secret)) || (open && !parts_values);
-            open = word.is_open();
-            free = word.is(Word::HeaderValues);
-            if open && exposed && !self.admits(Weakness::LooseJoins) {
-                return Err(SchemeError::AmbiguousJoin);
-            }
-            if word.is(Word::Body) || matches!(word, Word::FieldText) {
-                bodies = bodies.saturating_add(1);
-            }
-            rest = tail;
-        }
-        if bodies > 1 { Err(SchemeError::AmbiguousJoin) } else { Ok(()) }
     }
 }

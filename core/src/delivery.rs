@@ -6,7 +6,6 @@ use crate::bound::{Bound, Coverage};
 use crate::content::{Content, Ours};
 use crate::digest::{Hasher, sha256};
 use crate::facts::Identity;
-
 use crate::time::UnixTime;
 use crate::value::Value;
 
@@ -130,7 +129,8 @@ impl<'r> Delivery<'r> {
     ///
     /// The key is made of the event id where that is signed and confirmed to name one event over
     /// all retries; else of the signed content. It never depends on how a header is spelled, on
-    /// an unsigned header, or on the signature.
+    /// an unsigned header, or on the signature; nor on the secret: where a half of it stands in
+    /// the signed content (`{secret}`, `{key_id}`), the key is made without it.
     ///
     /// SHA-256 over: the text `hookseal replay key 1`, scheme, scope (each behind its length as
     /// 64 bits, big-endian), one byte for the kind (0 event id, 1 signed content), and the

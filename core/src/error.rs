@@ -10,12 +10,14 @@ use crate::json::Failure;
 
 /// Makes an error enum from the list of its variants, codes and sentences.
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $text:literal)+ }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$more:meta])* $variant:ident $code:literal $text:literal)+
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", $code, "`: ", $text)] $variant,)+
+            $(#[doc = concat!("`", $code, "`: ", $text)] $(#[$more])* $variant,)+
         }
 
         impl $name {
@@ -79,6 +81,11 @@ codes! {
     KeyError {
         EmptySecret "empty_secret" "the secret is empty, blank or all zeros: anyone can sign with it"
         WeakSecret "weak_secret" "the secret is shorter than 16 bytes: allow it by name if you must"
+        ///
+        /// Or it is longer than what a verifier holds. A secret that is kept whole, as it stands
+        /// in what is hashed or behind a time in the key, has at most 160 bytes; a token that is
+        /// sent in base64, as `Basic` credentials are, at most 108; the key that hex or base64
+        /// stands for, at most 512; the public half of a secret of two, at most 128.
         MalformedSecret "malformed_secret" "the secret is not spelled as this scheme's secrets are"
         WrongKeyType "wrong_key_type" "the secret is a key of another kind, as a PEM file is"
         TooManySecrets "too_many_secrets" "a verifier holds at most 4 secrets"

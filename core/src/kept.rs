@@ -1,18 +1,25 @@
-//! Secrets for which no hash state can be prepared: one that stands in what is hashed, and a key that
-//! the delivery's time is part of.
+//! Secrets for which no hash state can be prepared: one that stands in what is hashed, and a key
+//! that the delivery's time is part of.
+
+use core::cell::Cell;
 
 use zeroize::Zeroizing;
 
 use crate::content::{Content, Ours};
 use crate::digest::{Feed, digest_md5, digest_sha1, digest_sha256, digest_sha512};
 use crate::facts::{Algorithm, KeyFormat};
-use crate::key::{Key, mac};
+use crate::key::Key;
 use crate::scheme::Scheme;
+use crate::spelled::Spelled;
 use crate::tag::Tag;
+use crate::time::MAX_TIME;
 use crate::word::Word;
 
 /// Longest secret that is kept as it is, where no hash state can be prepared.
 const MAX_KEPT: usize = 160;
+
+/// Room for the longest key that is made of a time and a secret.
+type Room = Zeroizing<[u8; MAX_TIME + MAX_KEPT]>;
 
 /// A secret as it is.
 pub(crate) struct Kept {
@@ -28,12 +35,6 @@ impl Kept {
         Some(Kept { algorithm, length: u8::try_from(key.len()).ok()?, bytes })
     }
 
-    fn bytes(&self) -> &[u8] {
-        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
-    }
-}
-
-impl Kept {
     /// The tag of a content that holds the secret, or whose key is made of the delivery's time
     /// and the secret.
     #[inline(never)] // no weight on the walk of other schemes
@@ -44,47 +45,53 @@ impl Kept {
         hashed: &mut impl FnMut(usize),
     ) -> Tag {
         let ours = &Ours { secret: self.bytes(), ..*ours };
-        content.for_each_run(ours, &mut |run| hashed(run.len()));
-        let feed: Feed<'_> = &|sink| content.for_each_run(ours, &mut |run| sink(run));
+        let fed = Cell::new(0_usize);
+        let feed: Feed<'_> = &|sink| {
+            content.for_each_run(ours, &mut |run| {
+                fed.set(fed.get().saturating_add(run.len()));
+                sink(run);
+            });
+        };
         let digested = match self.algorithm {
             Algorithm::Sha256 => digest_sha256(feed),
             Algorithm::Sha1 => digest_sha1(feed),
             Algorithm::Sha512 => digest_sha512(feed),
             Algorithm::Md5 => digest_md5(feed),
-            keyed => return self.mac(keyed, content, ours),
+            keyed => return self.mac(keyed, content, ours, hashed),
         };
+        hashed(fed.get());
         Tag::of(digested.bytes())
     }
 
-    fn mac(&self, algorithm: Algorithm, content: &Content<'_>, ours: &Ours<'_>) -> Tag {
-        let mut key = Zeroizing::new([0; MAX_TIME_KEY]);
+    fn mac(
+        &self,
+        algorithm: Algorithm,
+        content: &Content<'_>,
+        ours: &Ours<'_>,
+        hashed: &mut impl FnMut(usize),
+    ) -> Tag {
+        let mut room = Zeroizing::new([0; MAX_TIME + MAX_KEPT]);
         let key = match content.scheme().key {
-            KeyFormat::AfterTimestamp => {
-                let time = content.timestamp();
-                let whole = time.as_bytes().unwrap_or_default().iter().chain(self.bytes());
-                let length = key.iter_mut().zip(whole).map(|(to, from)| *to = *from).count();
-                key.get(..length).unwrap_or_default()
-            }
+            KeyFormat::AfterTimestamp => self.after_time(content, &mut room),
             _ => self.bytes(),
         };
         // A key of this algorithm was never made where this build leaves the algorithm out.
         let prepared = Key::prepare(algorithm, key).ok();
-        prepared.map_or_else(
-            || Tag::of(b""),
-            |key| match key {
-                Key::HmacSha256(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
-                #[cfg(feature = "sha1")]
-                Key::HmacSha1(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
-                #[cfg(feature = "sha512")]
-                Key::HmacSha512(prepared, _) => mac(&prepared, content, ours, &mut |_| {}),
-                _ => Tag::of(b""),
-            },
-        )
+        prepared.map_or_else(|| Tag::of(b""), |key| key.tag(content, ours, hashed))
+    }
+
+    /// The delivery's time as it is read, and behind it the secret.
+    fn after_time<'m>(&self, content: &Content<'_>, room: &'m mut Room) -> &'m [u8] {
+        let time = Spelled::<MAX_TIME>::of(&content.timestamp());
+        let whole = time.bytes().iter().chain(self.bytes());
+        let length = room.iter_mut().zip(whole).map(|(to, from)| *to = *from).count();
+        room.get(..length).unwrap_or_default()
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
 }
-
-/// Longest key that is made of a time and a secret.
-const MAX_TIME_KEY: usize = MAX_KEPT + 32;
 
 impl Scheme<'_> {
     /// Whether a verifier keeps the secret itself: a plain hash is taken over it, a MAC over a

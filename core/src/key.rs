@@ -149,8 +149,8 @@ impl Key {
         signatures.include(content.scheme(), ours.id, &self.tag(content, ours, hashed))
     }
 
-    /// The tag of a content under this key, whose id is given. `hashed` is told the length of
-    /// every run.
+    /// The tag of a content under this key, whose id is given. `hashed` is told how many bytes
+    /// went into it, run by run or in one sum.
     pub(crate) fn tag(
         &self,
         content: &Content<'_>,
@@ -215,7 +215,7 @@ impl fmt::Debug for Key {
 }
 
 /// The tag of a content under a prepared key.
-pub(crate) fn mac<M: Mac + Clone>(
+fn mac<M: Mac + Clone>(
     prepared: &M,
     content: &Content<'_>,
     ours: &Ours<'_>,

@@ -112,6 +112,11 @@ impl Source<'_> {
         matches!(self.place, Place::Json | Place::Form | Place::Body)
     }
 
+    /// Whether the value is a claim of the JWS that is the signature.
+    pub(crate) const fn is_claim(&self) -> bool {
+        matches!(self.place, Place::Claim)
+    }
+
     /// Whether the value is signed by being where it is, in a scheme that signs the URL or not.
     pub(crate) const fn is_signed(&self, signs_url: bool) -> bool {
         match self.place {

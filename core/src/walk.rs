@@ -33,7 +33,7 @@ pub(crate) trait Probe {
     #[inline(always)]
     fn hashable(&mut self) {}
 
-    /// A run of so many bytes goes into a MAC.
+    /// A run of so many bytes goes into a MAC, or several of so many together.
     #[inline(always)]
     fn hashed(&mut self, _bytes: usize) {}
 

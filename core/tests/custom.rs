@@ -7,10 +7,12 @@
 )]
 #![allow(missing_docs)]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use hookseal::{
-    Algorithm, Check, Clock, Encoding, Error, KeyFormat, MAX_PARTS, Part, Request, Scheme,
-    SchemeError, Signer, Template, Timestamp, UnixTime, Verifier, Weakness, check, event, header,
-    json, seconds, template, unconfirmed,
+    Algorithm, Check, Clock, Encoding, Error, EventId, KeyError, KeyFormat, MAX_PARTS, Part,
+    Request, Scheme, SchemeError, Signer, Source, Template, Timestamp, UnixTime, Verifier,
+    Weakness, check, claim, event, header, json, providers, seconds, template, unconfirmed,
 };
 
 const SECRET: &str = "a secret of twenty-six bytes";
@@ -356,4 +358,283 @@ fn an_item_needs_a_list() {
     assert_eq!(row.check(), Err(SchemeError::MissingSource));
     let row = Scheme { signature: header("acme-signature").item(",", "sign="), ..row };
     assert_eq!(row.check(), Ok(()));
+}
+
+/// Claims are of a JWS: a row without one has nowhere to read them.
+#[test]
+fn claims_need_a_jws() {
+    const CLAIM: Source = claim("a");
+    const CONDITION: &[Check] = &[check(CLAIM, template!("1"))];
+    let id = |source| Some(EventId { source, ..event(header("acme-id")) });
+    let rows = |row: Scheme<'static>| {
+        [
+            Scheme { timestamp: Some(seconds(CLAIM)), ..row },
+            Scheme { event_id: id(CLAIM), ..row },
+            Scheme { event_type: Some(CLAIM), ..row },
+            Scheme { checks: CONDITION, ..row },
+        ]
+    };
+    let jws = Scheme {
+        encoding: Encoding::Jws,
+        signed: template!("{jws}"),
+        admits: &[Weakness::BodyUnsigned],
+        ..ROW
+    };
+    for row in rows(ROW) {
+        assert_eq!(row.check(), Err(SchemeError::MissingSource), "{row:?}");
+    }
+    let there = if cfg!(feature = "jwt") { Ok(()) } else { Err(SchemeError::AlgorithmDisabled) };
+    for row in rows(jws) {
+        assert_eq!(row.check(), there, "{row:?}");
+    }
+    // Of what the JWS is found by, nothing is a claim of it.
+    for row in [ROW, jws] {
+        for row in
+            [Scheme { signature: CLAIM, ..row }, Scheme { signed_headers: Some(CLAIM), ..row }]
+        {
+            assert_eq!(row.check(), Err(SchemeError::MissingSource), "{row:?}");
+        }
+    }
+}
+
+/// What falls away with a group is bound at times only.
+#[test]
+fn a_group_has_values_that_may_be_absent() {
+    let row = |signed| Scheme {
+        timestamp: Some(seconds(header("acme-time"))),
+        event_id: Some(event(header("acme-id"))),
+        signed: parse(signed).unwrap(),
+        ..ROW
+    };
+    for (signed, error) in [
+        ("{timestamp}[.{header:a}.{body}]", SchemeError::ContentUnsigned),
+        ("{timestamp}.{body}[.{header:a}{url}]", SchemeError::ContentUnsigned),
+        ("[{header:a}.{timestamp}.]{body}", SchemeError::TimestampUnsigned),
+    ] {
+        assert_eq!(row(signed).check(), Err(error), "{signed}");
+    }
+}
+
+#[test]
+fn a_group_is_told_from_what_stands_in_its_place() {
+    let row = |signed, admits: &'static [Weakness]| Scheme {
+        timestamp: Some(Timestamp::new(Clock::Rfc3339, header("acme-time"))),
+        event_id: Some(event(header("acme-id"))),
+        signed: parse(signed).unwrap(),
+        admits,
+        ..ROW
+    };
+    // Two deliveries each come to the same bytes, or this reader is not sure.
+    for signed in [
+        "{timestamp}.[{header:a}.]{body}",
+        "{timestamp}.{body}[.{header:a}]",
+        "{timestamp}.[a={header:a};]{body}",
+        "[{header:a}.]x{timestamp}.{body}",
+        "[x{header:a}.]x{timestamp}.{body}",
+        "[x:{header:a};][x:{header:b};];{timestamp}.{body}",
+        "{event_id}[.{header:a}]|{timestamp}.{body}",
+        "{event_id}[.{header:a}].at:{timestamp}.{body}",
+        "[id:{header:a};][to:{header:b};]{event_id};{timestamp}.{body}",
+        "[x:{header:a}][;{header:b}]|{timestamp}.{body}",
+        "{timestamp}.{body}\na:{header:a}\n[a:{header:b}\n]",
+        "{json|text:a}[.{header:a}.]{json:b}.{timestamp}.{body|sha256}",
+        "{timestamp}{headers|values}.[a:{header:a};]b{body}",
+    ] {
+        let expected = Err(SchemeError::AmbiguousJoin);
+        let row = |admits| Scheme { signed_headers: Some(header("list")), ..row(signed, admits) };
+        assert_eq!(row(&[]).check(), expected, "{signed}");
+        assert_eq!(row(&[Weakness::LooseJoins]).check(), Ok(()), "{signed}");
+    }
+    for signed in [
+        "[id:{header:a};][to:{header:b};]at:{timestamp}.{body}",
+        "{event_id}[.by:{header:a}].at:{timestamp}.{body}",
+        "{timestamp}.{body}\na:{header:a}\n[b:{header:b}\n]",
+        "{timestamp}.{body|sha256}[.{header:a}]",
+    ] {
+        assert_eq!(row(signed, &[]).check(), Ok(()), "{signed}");
+    }
+}
+
+/// Every template of three of these pieces, by trial: a row that `check` lets pass has no two
+/// deliveries, of short values, that come to the same bytes.
+#[test]
+fn no_two_deliveries_of_a_row_with_groups_are_signed_alike() {
+    let pieces = [
+        "{header:a}",
+        "{header:b}",
+        "{body}",
+        "x",
+        ".",
+        "x.",
+        "[{header:a}]",
+        "[{header:a}.]",
+        "[.{header:a}]",
+        "[x{header:a}]",
+        "[x{header:a}.]",
+        "[.{header:a}x]",
+        "[.{header:b}]",
+        "[{header:b}x]",
+        "[x.{header:b}.]",
+        "[y{header:b}.]",
+    ];
+    let (mut sure, mut alike, mut careful) = (0, 0, 0);
+    for first in pieces {
+        for second in pieces {
+            for third in pieces {
+                let text = [first, second, third].concat();
+                let groups = text.contains('[');
+                let row = Scheme { admits: &[Weakness::BodyUnsigned], ..ROW };
+                let mut memory = [Part::NONE; MAX_PARTS];
+                let row = Scheme { signed: Template::parse(&text, &mut memory).unwrap(), ..row };
+                match row.check() {
+                    Ok(()) if groups => {
+                        assert_eq!(same_bytes(&row), None, "{text}");
+                        sure += 1;
+                    }
+                    // The control: of those that are refused, one in sixteen.
+                    Err(SchemeError::AmbiguousJoin) if groups && text.len() % 16 == 5 => {
+                        let loose = Scheme { admits: LOOSE, ..row };
+                        if same_bytes(&loose).is_some() { alike += 1 } else { careful += 1 }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let found = format!("{sure} sure, {alike} alike, {careful} refused all the same");
+    assert!(sure > 500 && alike > 50, "{found}");
+}
+
+const LOOSE: &[Weakness] = &[Weakness::BodyUnsigned, Weakness::LooseJoins];
+
+/// Two deliveries of a row that have one signature.
+fn same_bytes(row: &Scheme<'_>) -> Option<[String; 2]> {
+    let values = ["", "x", ".", "xx", "x.", ".x", "..", "y", ".y."];
+    let bodies = ["", "x", ".", "x.", ".x", "xx.", "x.x.", "y"];
+    let signer = Signer::new(row, SECRET).unwrap();
+    let text = row.signed.text();
+    let of = |named: &str| if text.contains(named) { &values[..] } else { &values[..1] };
+    let bodies = if text.contains("{body}") { &bodies[..] } else { &bodies[..1] };
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for a in of("{header:a}") {
+        for b in of("{header:b}") {
+            for body in bodies {
+                let given: Vec<(&str, &str)> =
+                    [("a", *a), ("b", *b)].into_iter().filter(|it| !it.1.is_empty()).collect();
+                let request = Request::new(given.as_slice(), body.as_bytes());
+                let Ok(signed) = signer.sign(&request, None, NOW) else { continue };
+                let this = format!("{a:?} {b:?} {body:?}");
+                if let Some(other) = seen.insert(signed.signature().to_string(), this.clone()) {
+                    return Some([other, this]);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The built-in rows with groups, and which of them admit that values run together.
+#[test]
+fn the_built_in_rows_with_groups_are_known() {
+    let grouped = providers::ALL.iter().filter(|row| row.signed.text().contains('['));
+    let rows: BTreeSet<(&str, bool)> =
+        grouped.map(|row| (row.name, row.admits(Weakness::LooseJoins))).collect();
+    let known =
+        [("adyen", true), ("aws-sns", false), ("aws-sns-v1", false), ("mercado-pago", false)];
+    assert!(rows.iter().all(|row| known.contains(row)), "{rows:?}");
+    assert!(rows.contains(&("adyen", true)) && rows.contains(&("mercado-pago", false)));
+}
+
+/// The longest time and the longest secret make one key, and no byte of either is dropped.
+#[test]
+fn the_longest_time_and_secret_make_the_key() {
+    use hmac::{Hmac, KeyInit as _, Mac as _};
+    const TIME: &str = "2023-11-14T22:13:20.123456789+00:00";
+    let row = Scheme {
+        timestamp: Some(Timestamp::new(Clock::Rfc3339, json("time"))),
+        key: KeyFormat::AfterTimestamp,
+        ..ROW
+    };
+    let secret = |last: &str| format!("{}{last}", "k".repeat(159));
+    let verdict = |time: &str, last: &str| {
+        let body = format!(r#"{{"time":"{time}"}}"#);
+        let key = format!("{TIME}{}", secret(last));
+        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
+        mac.update(body.as_bytes());
+        let tag: String =
+            mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let headers = [("acme-signature", tag.as_str())];
+        let request = Request::new(&headers, body.as_bytes());
+        Verifier::new(&row, secret("1")).unwrap().verify(&request, NOW).map(drop)
+    };
+    assert_eq!(verdict(TIME, "1"), Ok(()));
+    assert_eq!(verdict(TIME, "2"), Err(Error::SignatureMismatch));
+    // What is written with an escape is read before it is a key.
+    assert_eq!(verdict(&TIME.replace('T', "\\u0054"), "1"), Ok(()));
+    assert_eq!(verdict(&TIME.replace("20.1", "20.2"), "1"), Err(Error::SignatureMismatch));
+    let longer = format!("{}1", secret("1"));
+    assert_eq!(Verifier::new(&row, longer).unwrap_err(), KeyError::MalformedSecret.into());
+}
+
+/// A secret that is kept makes a tag with every MAC that there is.
+#[test]
+fn a_kept_secret_takes_every_mac() {
+    let time = Some(seconds(header("acme-time")));
+    let after = Scheme { timestamp: time, key: KeyFormat::AfterTimestamp, ..ROW };
+    let inside = Scheme { signed: template!("{secret}.{body}"), ..ROW };
+    let mut ran = 0;
+    for algorithm in [
+        Algorithm::HmacSha256,
+        Algorithm::HmacSha1,
+        Algorithm::HmacSha384,
+        Algorithm::HmacSha512,
+        Algorithm::HmacMd5,
+    ] {
+        for row in [after, inside].map(|row| Scheme { algorithm, ..row }) {
+            if row.check() == Err(SchemeError::AlgorithmDisabled) {
+                continue;
+            }
+            ran += 1;
+            let signer = Signer::new(&row, SECRET).unwrap();
+            let none: &[(&str, &str)] = &[];
+            let signed = signer.sign(&Request::new(none, b"body"), None, NOW).unwrap();
+            let made: Vec<(&str, String)> =
+                signed.headers().map(|(name, value)| (name, value.to_string())).collect();
+            let headers: Vec<(&str, &str)> =
+                made.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let verdict = |secret: &str, body: &[u8]| {
+                let request = Request::new(headers.as_slice(), body);
+                Verifier::new(&row, secret).unwrap().verify(&request, NOW).map(drop)
+            };
+            assert_eq!(verdict(SECRET, b"body"), Ok(()), "{algorithm:?}");
+            assert_eq!(verdict(SECRET, b"bodx"), Err(Error::SignatureMismatch), "{algorithm:?}");
+            let other = SECRET.replace("six", "two");
+            assert_eq!(verdict(&other, b"body"), Err(Error::SignatureMismatch), "{algorithm:?}");
+        }
+    }
+    assert!(ran >= 2, "{ran}");
+}
+
+/// What is too long to be held is refused by name, and what just fits works.
+#[test]
+fn a_secret_has_a_longest_length() {
+    let kept = Scheme { signed: template!("{secret}.{body}"), ..ROW };
+    let basic = Scheme {
+        algorithm: Algorithm::Token,
+        encoding: Encoding::Base64,
+        signed: template!("{secret}"),
+        ..ROW
+    };
+    let hex = Scheme { key: KeyFormat::Hex, ..ROW };
+    let pair = Scheme { key_id: Some(b':'), signed: template!("{key_id}.{body}"), ..ROW };
+    let id = |length: usize| format!("{}:{SECRET}", "i".repeat(length));
+    for (row, fits, longer) in [
+        (kept, "k".repeat(160), "k".repeat(161)),
+        (basic, "k".repeat(108), "k".repeat(109)),
+        (hex, "1a".repeat(512), "1a".repeat(513)),
+        (pair, id(128), id(129)),
+    ] {
+        assert!(Verifier::new(&row, fits).is_ok(), "{row:?}");
+        assert_eq!(Verifier::new(&row, longer).unwrap_err(), KeyError::MalformedSecret.into());
+    }
 }

@@ -7,14 +7,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use std::fs;
+#[path = "support/files.rs"]
+mod files;
 
+use files::{from_hex, hex, json, list, text};
 use hmac::{Hmac, KeyInit, Mac};
 use hookseal::{
     Algorithm, Error, KeyError, KeyFormat, Request, Scheme, SetupError, Signer, UnixTime, Verifier,
     header,
 };
-use serde_json::Value;
 use sha2::Digest;
 
 const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
@@ -49,7 +50,7 @@ fn wycheproof_hmac_sha512() {
 #[test]
 fn wycheproof_has_692_tests() {
     let tests = ["1", "256", "384", "512"].map(|size| {
-        let file = read(&format!("wycheproof/hmac_sha{size}_test.json"));
+        let file = json(&format!("wycheproof/hmac_sha{size}_test.json"));
         list(&file["testGroups"]).iter().map(|group| list(&group["tests"]).len()).sum::<usize>()
     });
     assert_eq!(tests, [170, 174, 174, 174]);
@@ -59,7 +60,7 @@ fn wycheproof_has_692_tests() {
 /// Runs a file, and counts: whole tags valid, whole tags invalid, cut tags valid, cut tags
 /// invalid.
 fn wycheproof(algorithm: Algorithm, file: &str) -> [usize; 4] {
-    let file = read(&format!("wycheproof/{file}"));
+    let file = json(&format!("wycheproof/{file}"));
     let mut counts = [0; 4];
     let mut empty_keys: Vec<u64> = Vec::new();
     for group in list(&file["testGroups"]) {
@@ -138,7 +139,7 @@ fn rfc_4231_and_rfc_2202() {
     let mut counts = [0; 4];
     let (mut cut, mut sha224, mut blank) = (0, 0, 0);
     for file in ["rfc/rfc4231.json", "rfc/rfc2202_sha1.json"] {
-        for test in list(&read(file)["tests"]) {
+        for test in list(&json(file)["tests"]) {
             let (key, body) = (text(&test["key"]), from_hex(text(&test["data"])));
             for (name, tag) in test["mac"].as_object().unwrap() {
                 let Some(at) = names.iter().position(|known| known == name) else {
@@ -223,26 +224,4 @@ fn sign(scheme: &Scheme<'_>, secret: &[u8], body: &[u8]) -> String {
     let headers: [(&str, &str); 0] = [];
     let signed = signer.sign(&Request::new(&headers, body), None, NOW).unwrap();
     signed.headers().map(|(_, value)| value.to_string()).collect()
-}
-
-fn read(path: &str) -> Value {
-    let path = format!("{}/vectors/{path}", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_slice(&fs::read(&path).expect(&path)).expect(&path)
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().unwrap()
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    let digit = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
-    (0..text.len()).step_by(2).map(digit).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,6 +16,7 @@ pub(super) fn providers() -> String {
     for (about, rows) in warned() {
         let _ = writeln!(text, "- **{about}**: {}.", rows.join(", "));
     }
+    text.push_str(&legend());
     text.push_str(TABLE);
     for scheme in ALL {
         let cells = [
@@ -26,9 +27,9 @@ pub(super) fn providers() -> String {
             beside(scheme),
             window(scheme),
             event_id(scheme),
-            retry(scheme.retry).into(),
+            scheme.retry.name().into(),
             weaknesses(scheme),
-            confidence(scheme.confidence).into(),
+            scheme.confidence.name().into(),
             scheme.source.into(),
         ];
         // A bar ends a cell, in code too.
@@ -58,22 +59,6 @@ provider's API for the object.
 ";
 
 const TABLE: &str = "
-## Rows
-- **body**: how much of it the signature covers. *whole*: all of it. *fields*: those that the row
-  names, and no other. *checksum*: whoever wants to can write another body with the same one.
-  *nothing*.
-- **beside it**: what else the signature covers.
-- **window**: how far the signed time may lie in the past and in the future. A scheme without one
-  has no guard against an old delivery sent again, other than your own note of what was handled.
-- **event id**: where it is. *event*: confirmed to name one event over all its retries. *attempt*:
-  a retry has another. *unconfirmed*: the provider does not say. In (brackets): not covered by the
-  signature.
-- **retry**: whether a retry is signed anew, repeats the signed bytes, or is not known.
-- **weak**: *joins*: values run together in what is signed, so that some bytes could move from one
-  to its neighbour. *fields*: so do the names and values of a form.
-- **known from**: the provider's own code (sdk), its text (docs), or independent code that agrees
-  (third party).
-
 | name | algorithm | signature | body | beside it | window | event id | retry | weak | known from | source |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ";
@@ -85,6 +70,36 @@ token: a scheme of your own with `Algorithm::Token` compares it, and binds nothi
 
 | name | why |
 | --- | --- |
+";
+
+/// What the columns say. The words of a row are told as the core tells them.
+fn legend() -> String {
+    let words = |all: &[(&str, &str)]| -> String {
+        all.iter().map(|(name, meaning)| format!("\n  - *{name}*: {meaning}")).collect()
+    };
+    let identity: Vec<_> = Identity::ALL.iter().map(|it| (it.name(), it.meaning())).collect();
+    let retry: Vec<_> = Retry::ALL.iter().map(|it| (it.name(), it.meaning())).collect();
+    let known = Confidence::ALL.iter().filter(|it| **it != Confidence::Custom);
+    let known: Vec<_> = known.map(|it| (it.name(), it.meaning())).collect();
+    LEGEND
+        .replace("{identity}", &words(&identity))
+        .replace("{retry}", &words(&retry))
+        .replace("{known}", &words(&known))
+}
+
+const LEGEND: &str = "
+## Rows
+- **body**: how much of it the signature covers. *whole*: all of it. *fields*: those that the row
+  names, and no other. *checksum*: whoever wants to can write another body with the same one.
+  *nothing*.
+- **beside it**: what else the signature covers.
+- **window**: how far the signed time may lie in the past and in the future. A scheme without one
+  has no guard against an old delivery sent again, other than your own note of what was handled.
+- **event id**: where it is, and what it names. In (brackets): not covered by the signature.{identity}
+- **retry**: what a retry of a delivery looks like.{retry}
+- **weak**: *joins*: values run together in what is signed, so that some bytes could move from one
+  to its neighbour. *fields*: so do the names and values of a form.
+- **known from**: how well the row is known.{known}
 ";
 
 /// The rows that do not cover all of the body, by what they cover.
@@ -152,12 +167,7 @@ fn window(scheme: &Scheme<'_>) -> String {
 
 fn event_id(scheme: &Scheme<'_>) -> String {
     let Some(id) = scheme.event_id else { return "–".into() };
-    let names = match id.names {
-        Identity::Event => "event",
-        Identity::Attempt => "attempt",
-        Identity::Unconfirmed => "unconfirmed",
-    };
-    let text = format!("{} {names}", place(&id.source));
+    let text = format!("{} {}", place(&id.source), id.names.name());
     if scheme.bound().event_id { text } else { format!("({text})") }
 }
 
@@ -172,23 +182,6 @@ fn weaknesses(scheme: &Scheme<'_>) -> String {
         })
         .collect();
     if names.is_empty() { "–".into() } else { names.join(", ") }
-}
-
-fn retry(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Resigned => "signed anew",
-        Retry::Repeated => "repeated",
-        Retry::Unknown => "–",
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Sdk => "sdk",
-        Confidence::Docs => "docs",
-        Confidence::ThirdParty => "third party",
-        Confidence::Custom => "–",
-    }
 }
 
 /// `docs/errors.md`: one line a code.

@@ -7,6 +7,8 @@
 extern crate std;
 
 mod edges;
+#[path = "../../tests/support/files.rs"]
+mod files;
 mod keys;
 #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
 mod private_keys;
@@ -16,9 +18,10 @@ mod wycheproof;
 
 use std::string::{String, ToString};
 use std::vec::Vec;
-use std::{format, fs, vec};
+use std::{format, vec};
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use files::{file, from_hex, hex, json, list, text};
 use serde_json::Value;
 
 use super::{Form, Kind, PublicKey};
@@ -82,15 +85,6 @@ fn signature(kind: Kind) -> Vec<u8> {
     signatures().into_iter().find(|(known, _)| *known == kind).unwrap().1
 }
 
-fn file(path: &str) -> String {
-    let path = format!("{}/vectors/{path}", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(&path).expect(&path)
-}
-
-fn json(path: &str) -> Value {
-    serde_json::from_str(&file(path)).expect(path)
-}
-
 /// A file of `vectors/keys`.
 fn pem(name: &str) -> String {
     file(&format!("keys/{name}.pem"))
@@ -101,23 +95,6 @@ fn der(pem: &str) -> Vec<u8> {
     let block = pem.rsplit("-----BEGIN ").next().unwrap();
     let lines = block.lines().skip(1).take_while(|line| !line.starts_with('-'));
     from_base64(&lines.collect::<String>())
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().unwrap()
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    let digit = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
-    (0..text.len()).step_by(2).map(digit).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn from_base64(text: &str) -> Vec<u8> {
