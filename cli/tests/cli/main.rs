@@ -5,6 +5,7 @@
 #[cfg(unix)] // arguments that are not UTF-8
 mod bad_input;
 mod demo;
+mod explain;
 mod lint;
 mod listen;
 mod listener;

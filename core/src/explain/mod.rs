@@ -255,7 +255,8 @@ impl<'s> Explainer<'s> {
 
     /// Tries the causes, the cheap and the plain ones first, until one is proved.
     fn prove(&self, request: &Request<'_>, trial: &mut Trial<'_, 's>, found: &mut Explanation) {
-        let _ = secrets::prove(self, request, trial, found)
+        let _ = rows::prove_kin(self, request, trial, found)
+            || secrets::prove(self, request, trial, found)
             || headers::prove(self, request, trial, found)
             || urls::prove(self, request, trial, found)
             || bodies::prove(request, trial, found)

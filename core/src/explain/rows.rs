@@ -12,8 +12,22 @@ use crate::providers::ALL;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::signatures::Signatures;
+use crate::source::Place;
 use crate::template;
 use crate::template::Template;
+
+/// Tries the other schemes of the same provider under the same secrets: before any other spelling
+/// of the secret, as these may tell a key by how it is spelled. Whether one is proved.
+pub(super) fn prove_kin(
+    explainer: &Explainer<'_>,
+    request: &Request<'_>,
+    trial: &mut Trial<'_, '_>,
+    found: &mut Explanation,
+) -> bool {
+    let scheme = explainer.scheme;
+    let kin = |row: &Scheme<'_>| is_kin(scheme.name, row.name);
+    by_row(scheme, &other_rows(scheme, request, trial, &kin), found)
+}
 
 /// Tries every row of which the request has a signature, and then other readings of this scheme,
 /// under the same secrets. Whether one is proved.
@@ -24,16 +38,8 @@ pub(super) fn prove(
     found: &mut Explanation,
 ) -> bool {
     let scheme = explainer.scheme;
-    let names = other_rows(scheme, request, trial);
-    if let Some(first) = names.first() {
-        let code = kind_of(scheme, first);
-        let others = match names.get(1..).unwrap_or_default() {
-            [] => String::new(),
-            more => format!(", as by {}", more.join(", ")),
-        };
-        let what =
-            format!("the delivery verifies by the scheme {first} under the same secret{others}");
-        found.prove(Change::new(code, what, ()));
+    let stranger = |row: &Scheme<'_>| !is_kin(scheme.name, row.name);
+    if by_row(scheme, &other_rows(scheme, request, trial, &stranger), found) {
         return true;
     }
     if let Some(what) = other_reading(scheme, request, trial) {
@@ -47,18 +53,39 @@ pub(super) fn prove(
     false
 }
 
-/// Another scheme of the same provider has its name, and more.
-pub(super) fn kind_of(scheme: &Scheme<'_>, other: &str) -> CauseCode {
-    let longer = |one: &str, two: &str| {
-        one.strip_prefix(two).is_some_and(|rest| rest.is_empty() || rest.starts_with("-"))
+/// Names the rows by which the request verifies, where there are any.
+fn by_row(scheme: &Scheme<'_>, rows: &[&Scheme<'_>], found: &mut Explanation) -> bool {
+    let Some((first, more)) = rows.split_first() else { return false };
+    let more: Vec<&str> = more.iter().map(|row| row.name).collect();
+    let others = match more.as_slice() {
+        [] => String::new(),
+        more => format!(", as by {}", more.join(", ")),
     };
-    let is_parent = |row: &&Scheme<'_>| longer(scheme.name, row.name) && longer(other, row.name);
-    let related = longer(scheme.name, other) || longer(other, scheme.name);
-    if related || ALL.iter().any(|row| is_parent(&&**row)) {
+    let name = first.name;
+    let what = format!("the delivery verifies by the scheme {name} under the same secret{others}");
+    found.prove(Change::new(kind_of(scheme, first), what, ()));
+    true
+}
+
+/// Another provider's deliveries differ in more than how a key or a signature is spelled.
+pub(super) fn kind_of(scheme: &Scheme<'_>, other: &Scheme<'_>) -> CauseCode {
+    let is_alike = scheme.signature == other.signature
+        && scheme.signed.text() == other.signed.text()
+        && scheme.signature.place == Place::Header;
+    if is_alike || is_kin(scheme.name, other.name) {
         CauseCode::WrongScheme
     } else {
         CauseCode::WrongProvider
     }
+}
+
+/// Another scheme of the same provider has its name, and more.
+fn is_kin(one: &str, other: &str) -> bool {
+    let longer = |one: &str, two: &str| {
+        one.strip_prefix(two).is_some_and(|rest| rest.is_empty() || rest.starts_with("-"))
+    };
+    let has_parent = || ALL.iter().any(|row| longer(one, row.name) && longer(other, row.name));
+    longer(one, other) || longer(other, one) || has_parent()
 }
 
 /// Most names that a sentence lists.
@@ -70,23 +97,26 @@ fn other_rows(
     scheme: &Scheme<'_>,
     request: &Request<'_>,
     trial: &mut Trial<'_, '_>,
-) -> Vec<&'static str> {
+    which: &dyn Fn(&Scheme<'_>) -> bool,
+) -> Vec<&'static Scheme<'static>> {
     let has_signature = |row: &&&Scheme<'_>| {
-        row.name != scheme.name && Signatures::none().find(row, request).is_ok()
+        row.name != scheme.name && which(row) && Signatures::none().find(row, request).is_ok()
     };
     let mut rows: Vec<&Scheme<'static>> = ALL.iter().filter(has_signature).copied().collect();
     rows.sort_by_cached_key(|row| {
-        let is_other = kind_of(scheme, row.name) == CauseCode::WrongProvider;
+        let is_other = kind_of(scheme, row) == CauseCode::WrongProvider;
         let headers = row.headers_there(request).unwrap_or_default();
         (row.is_token(), is_other, u8::MAX.saturating_sub(headers))
     });
-    let mut names = Vec::new();
-    for row in rows {
-        if names.len() < MOST_NAMES && trial.accepts_by(row, request) {
-            names.push(row.name);
+    rows.retain({
+        let mut met: usize = 0;
+        move |row| {
+            let accepts = met < MOST_NAMES && trial.accepts_by(row, request);
+            met = met.saturating_add(usize::from(accepts));
+            accepts
         }
-    }
-    names
+    });
+    rows
 }
 
 /// The contents that are met most, beside the scheme's own.
@@ -150,16 +180,21 @@ fn difference(scheme: &Scheme<'_>, reading: &Scheme<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::providers::{self, by_name};
+    use crate::error::SchemeError;
+    use crate::providers::by_name;
 
     #[test]
     fn a_provider_s_schemes_are_known_by_their_names() {
-        let kind = |one: &str, other| by_name(one).map(|row| kind_of(row, other));
-        assert_eq!(kind("paddle", "paddle-classic"), Ok(CauseCode::WrongScheme));
-        assert_eq!(kind("paddle-classic", "paddle"), Ok(CauseCode::WrongScheme));
+        assert!(is_kin("paddle", "paddle-classic") && is_kin("paddle-classic", "paddle"));
+        assert!(is_kin("stripe-one", "stripe-two"), "of one parent");
+        assert!(!is_kin("coinbase-commerce", "coinbase-cdp"), "no row is named coinbase");
+        assert!(!is_kin("github", "git") && !is_kin("git", "github"));
+    }
+
+    #[test]
+    fn rows_that_differ_in_the_key_alone_are_no_other_provider() {
+        let kind = |one, other| Ok::<_, SchemeError>(kind_of(by_name(one)?, by_name(other)?));
+        assert_eq!(kind("standard-webhooks", "polar"), Ok(CauseCode::WrongScheme));
         assert_eq!(kind("stripe", "github"), Ok(CauseCode::WrongProvider));
-        let coinbases = kind("coinbase-commerce", "coinbase-cdp");
-        assert_eq!(coinbases, Ok(CauseCode::WrongProvider), "no row is named coinbase");
-        assert_eq!(kind_of(&providers::GITHUB, "git"), CauseCode::WrongProvider);
     }
 }

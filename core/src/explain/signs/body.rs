@@ -46,6 +46,8 @@ pub(super) fn find(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Expla
     } else if !is_json && kind.contains("json") && looks_like_form(body) {
         let what = "Content-Type says JSON, and the body is a form";
         likely(found, CauseCode::BodyFormEncoded, what);
+    } else if let Some(what) = length.and_then(|length| question_marks(body, length)) {
+        likely(found, CauseCode::BodyCharset, what);
     } else if let Some(length) = length.filter(|length| *length != body.len() && coding.is_none()) {
         let what = format!("Content-Length says {}, and {} came", Bytes(length), Bytes(body.len()));
         let code = match is_json {
@@ -58,6 +60,21 @@ pub(super) fn find(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Expla
                     them that sorts";
         likely(found, CauseCode::BodyReserialised, what);
     }
+}
+
+/// Whether question marks may stand for letters that ASCII has not: each was two to four bytes.
+fn question_marks(body: &[u8], length: usize) -> Option<String> {
+    let marks = body.iter().filter(|byte| **byte == b'?').count();
+    let lost = length.saturating_sub(body.len());
+    let fits = marks > 0 && (marks..=marks.saturating_mul(3)).contains(&lost);
+    (fits && body.is_ascii()).then(|| {
+        format!(
+            "Content-Length says {}, {} came, all ASCII, with {marks} question marks: letters were \
+             lost in encoding",
+            Bytes(length),
+            Bytes(body.len())
+        )
+    })
 }
 
 /// Magic numbers against what the header says.

@@ -90,5 +90,5 @@ fn of_other_rows(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explana
     let Some(first) = others.next() else { return };
     let more = others.next().map(|row| format!(", or of {}", row.name)).unwrap_or_default();
     let what = format!("by its headers this is a delivery of {}{more}", first.name);
-    likely(found, rows::kind_of(scheme, first.name), what);
+    likely(found, rows::kind_of(scheme, first), what);
 }
