@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 const SECRET: &str = "kX9vQ2mZ7pLr4TnB8wYc";
 const BODY: &[u8] = br#"{"id":"evt_1","type":"invoice.paid"}"#;
 const NOW: i64 = 1_700_000_000;
+const NONE: &[(&str, &str)] = &[];
 
 fn at(seconds: i64) -> UnixTime {
     UnixTime::from_secs(seconds)
@@ -20,7 +21,7 @@ fn at(seconds: i64) -> UnixTime {
 /// The headers of a genuine delivery.
 fn signed(scheme: &Scheme<'_>, body: &[u8]) -> Vec<(String, String)> {
     let signer = Signer::new(scheme, SECRET).unwrap();
-    let request = Request::new(&[] as &[(&str, &str)], body);
+    let request = Request::new(NONE, body);
     let signed = signer.sign(&request, Some("msg_1"), at(NOW)).unwrap();
     signed.headers().map(|(name, value)| (name.to_owned(), value.to_string())).collect()
 }
@@ -89,7 +90,7 @@ fn sized(head: &str, letters: usize, tail: &str) -> String {
 
 #[test]
 fn a_secret_that_cannot_be_used_is_the_verdict() {
-    let empty = Request::new(&[] as &[(&str, &str)], BODY);
+    let empty = Request::new(NONE, BODY);
     let told = Explainer::new(&providers::STRIPE, "").explain(&empty, at(NOW));
     assert_eq!(told.verdict(), Verdict::Unusable(SetupError::Key(KeyError::EmptySecret)));
     assert_eq!(told.verdict().code(), "empty_secret");
@@ -209,7 +210,7 @@ fn the_signed_content_is_what_enters_the_mac() {
     let secret = providers::by_name("paddle-classic").ok();
     let hashed = providers::ALL.iter().find(|row| row.signed.text().contains("{secret}"));
     let row = hashed.or(secret.as_ref()).unwrap();
-    let request = Request::new(&[] as &[(&str, &str)], BODY).url("https://a.example/");
+    let request = Request::new(NONE, BODY).url("https://a.example/");
     let told = Explainer::new(row, SECRET).explain(&request, at(NOW));
     for part in told.signed().parts().iter().filter(|part| part.is_secret()) {
         assert_eq!((part.length(), part.bytes()), (0, &b""[..]));
@@ -220,8 +221,7 @@ fn the_signed_content_is_what_enters_the_mac() {
 fn the_expected_signature_is_the_one_that_verifies() {
     for row in providers::ALL {
         let Ok(signer) = Signer::new(row, SECRET) else { continue };
-        let request =
-            Request::new(&[] as &[(&str, &str)], BODY).url("https://a.example/").method("POST");
+        let request = Request::new(NONE, BODY).url("https://a.example/").method("POST");
         let Ok(signed) = signer.sign(&request, Some("msg_1"), at(NOW)) else { continue };
         let headers: Vec<(&str, String)> =
             signed.headers().map(|(name, value)| (name, value.to_string())).collect();

@@ -237,15 +237,14 @@ impl fmt::Debug for Cause {
     }
 }
 
-/// One change that might make a refused delivery whole, and what it would say of the cause. `what`
-/// ends the sentence "The signature is that of …".
-pub(super) struct Change<T> {
+/// What one change to a delivery says of the cause: a code and a sentence for each fault that it
+/// undoes.
+pub(super) struct Change {
     pub(super) faults: [Option<(CauseCode, String)>; 4],
-    pub(super) to: T,
 }
 
-impl<T> Change<T> {
-    pub(super) fn new(code: CauseCode, what: impl Into<String>, to: T) -> Self {
-        Change { faults: [Some((code, what.into())), None, None, None], to }
+impl Change {
+    pub(super) fn new(code: CauseCode, what: impl Into<String>) -> Self {
+        Change { faults: [Some((code, what.into())), None, None, None] }
     }
 }

@@ -152,7 +152,7 @@ impl Explanation {
     }
 
     /// The causes that a change has proved.
-    pub(super) fn prove<T>(&mut self, change: Change<T>) {
+    pub(super) fn prove(&mut self, change: Change) {
         for (code, what) in change.faults.into_iter().flatten() {
             self.add(code, Certainty::Proved, what);
         }

@@ -5,7 +5,8 @@ use core::fmt::{self, Write};
 
 use super::cause::Certainty;
 use super::signed::{SignedPart, Visible};
-use super::steps::{Bytes, Outcome};
+use super::steps::Outcome;
+use super::wording::Bytes;
 use super::{Explanation, Verdict};
 
 /// Columns of a report.

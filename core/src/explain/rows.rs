@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::cause::{CauseCode, Change};
 use super::trial::Trial;
 use super::{Explainer, Explanation};
-use crate::facts::{Algorithm, Encoding};
+use crate::facts::{Algorithm, Encoding, KeyFormat};
 use crate::providers::ALL;
 use crate::request::Request;
 use crate::scheme::Scheme;
@@ -16,8 +16,8 @@ use crate::source::Place;
 use crate::template;
 use crate::template::Template;
 
-/// Tries the other schemes of the same provider under the same secrets: before any other spelling
-/// of the secret, as these may tell a key by how it is spelled. Whether one is proved.
+/// Tries the schemes that are nearly this one, under the same secrets: before any other spelling of
+/// the secret, as they may differ in just that. Whether one is proved.
 pub(super) fn prove_kin(
     explainer: &Explainer<'_>,
     request: &Request<'_>,
@@ -25,7 +25,7 @@ pub(super) fn prove_kin(
     found: &mut Explanation,
 ) -> bool {
     let scheme = explainer.scheme;
-    let kin = |row: &Scheme<'_>| is_kin(scheme.name, row.name);
+    let kin = |row: &Scheme<'_>| explainer.is_near(row);
     by_row(scheme, &other_rows(scheme, request, trial, &kin), found)
 }
 
@@ -38,12 +38,12 @@ pub(super) fn prove(
     found: &mut Explanation,
 ) -> bool {
     let scheme = explainer.scheme;
-    let stranger = |row: &Scheme<'_>| !is_kin(scheme.name, row.name);
+    let stranger = |row: &Scheme<'_>| !explainer.is_near(row);
     if by_row(scheme, &other_rows(scheme, request, trial, &stranger), found) {
         return true;
     }
     if let Some(what) = other_reading(scheme, request, trial) {
-        found.prove(Change::new(CauseCode::WrongScheme, what, ()));
+        found.prove(Change::new(CauseCode::WrongScheme, what));
         return true;
     }
     let rows = "every built-in scheme of which the request has a signature";
@@ -51,6 +51,21 @@ pub(super) fn prove(
     let readings = "other hashes, encodings and orders of what is signed";
     found.excluded.push(readings.into());
     false
+}
+
+impl Explainer<'_> {
+    /// Whether a row is of the same provider; or is alike, and the secret has its prefix: it is then
+    /// as a provider shows it, and not it is wrong but what is made of it.
+    fn is_near(&self, row: &Scheme<'_>) -> bool {
+        let whole = |key: KeyFormat<'_>| {
+            let KeyFormat::Base64 { prefix } = key else { return false };
+            let begins = |secret: &&[u8]| secret.starts_with(prefix.as_bytes());
+            !prefix.is_empty() && self.secrets.iter().any(begins)
+        };
+        let is_alike = kind_of(self.scheme, row) == CauseCode::WrongScheme;
+        is_kin(self.scheme.name, row.name)
+            || (is_alike && (whole(self.scheme.key) || whole(row.key)))
+    }
 }
 
 /// Names the rows by which the request verifies, where there are any.
@@ -63,7 +78,7 @@ fn by_row(scheme: &Scheme<'_>, rows: &[&Scheme<'_>], found: &mut Explanation) ->
     };
     let name = first.name;
     let what = format!("the delivery verifies by the scheme {name} under the same secret{others}");
-    found.prove(Change::new(kind_of(scheme, first), what, ()));
+    found.prove(Change::new(kind_of(scheme, first), what));
     true
 }
 
@@ -91,8 +106,8 @@ fn is_kin(one: &str, other: &str) -> bool {
 /// Most names that a sentence lists.
 const MOST_NAMES: usize = 3;
 
-/// The rows by which the request verifies: those of the same provider first, then those of which it
-/// has most headers; shared tokens, of which nothing is computed, last.
+/// The rows by which the request verifies: those of which it has most headers first; shared tokens,
+/// of which nothing is computed, last.
 fn other_rows(
     scheme: &Scheme<'_>,
     request: &Request<'_>,
@@ -104,9 +119,8 @@ fn other_rows(
     };
     let mut rows: Vec<&Scheme<'static>> = ALL.iter().filter(has_signature).copied().collect();
     rows.sort_by_cached_key(|row| {
-        let is_other = kind_of(scheme, row) == CauseCode::WrongProvider;
         let headers = row.headers_there(request).unwrap_or_default();
-        (row.is_token(), is_other, u8::MAX.saturating_sub(headers))
+        (row.is_token(), u8::MAX.saturating_sub(headers))
     });
     rows.retain({
         let mut met: usize = 0;

@@ -3,14 +3,14 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use super::Verdict;
-use crate::date::write_rfc3339;
+use super::wording::{Bytes, Moment, Span, apart, place};
+use crate::error::Error;
 use crate::facts::Clock;
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::source::{Place, Source};
+use crate::source::Place;
 use crate::time::{UnixTime, Window};
 use crate::walk::Probe;
 
@@ -141,12 +141,10 @@ impl Recorder {
         (window, now): (Window, UnixTime),
     ) -> Vec<Step> {
         let why = verdict.message();
-        let mut ladder = Ladder { steps: Vec::new(), why, refused: false };
-        let started = match verdict {
-            Verdict::Unusable(_) | Verdict::Refused(crate::Error::BodyTooLarge) => false,
-            _ => true,
-        };
-        ladder.refused = !started;
+        // Refused before the first step.
+        let refused =
+            matches!(verdict, Verdict::Unusable(_) | Verdict::Refused(Error::BodyTooLarge));
+        let mut ladder = Ladder { steps: Vec::new(), why, refused };
         let signature = place(&scheme.signature);
         ladder.step(StepName::Signature, true, self.signatures.is_some(), || {
             match self.signatures.unwrap_or_default() {
@@ -208,24 +206,6 @@ impl Ladder {
     }
 }
 
-/// A source in words: `header webhook-signature`.
-pub(super) fn place(source: &Source<'_>) -> String {
-    match source.place {
-        Place::Body => "the body".into(),
-        place => format!("{} {}", place.name(), source.names().next().unwrap_or_default()),
-    }
-}
-
-/// How far a time lies from now.
-pub(super) fn apart(sent: UnixTime, now: UnixTime) -> String {
-    let seconds = now.as_secs().saturating_sub(sent.as_secs());
-    match seconds {
-        0 => "now".into(),
-        1.. => format!("{} before now", Span(seconds)),
-        _ => format!("{} after now", Span(seconds.saturating_neg())),
-    }
-}
-
 fn width(window: Window, clock: Option<Clock>) -> String {
     let side =
         |limit: Option<u32>| limit.map_or("any time".into(), |it| Span(it.into()).to_string());
@@ -233,40 +213,5 @@ fn width(window: Window, clock: Option<Clock>) -> String {
         (None, None) => "no window: any time is taken".into(),
         (past, _) if clock == Some(Clock::Expiry) => format!("not over since {}", side(past)),
         (past, future) => format!("{} back, {} ahead", side(past), side(future)),
-    }
-}
-
-/// A moment as RFC 3339 writes it, to the second.
-pub(super) struct Moment(pub(super) UnixTime);
-
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        write_rfc3339(self.0, &mut text)?;
-        let end = text.rfind(['.']).unwrap_or(text.len());
-        write!(f, "{}Z", text.get(..end).unwrap_or_default())
-    }
-}
-
-/// A number of seconds, in words.
-pub(super) struct Span(pub(super) i64);
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            seconds @ ..120 => write!(f, "{seconds} s"),
-            seconds @ 120..7200 => write!(f, "{} min", seconds.div_euclid(60)),
-            seconds @ 7200..172_800 => write!(f, "{} h", seconds.div_euclid(3600)),
-            seconds => write!(f, "{} days", seconds.div_euclid(86_400)),
-        }
-    }
-}
-
-/// A number of bytes, in words.
-pub(super) struct Bytes(pub(super) usize);
-
-impl fmt::Display for Bytes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} byte{}", self.0, if self.0 == 1 { "" } else { "s" })
     }
 }

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::cause::{CauseCode, Certainty};
 use super::explanation::Explanation;
-use super::steps::{Moment, Span, apart};
+use super::wording::{Moment, Span, apart};
 use crate::error::Error;
 use crate::facts::{Clock, Retry};
 use crate::scheme::Scheme;

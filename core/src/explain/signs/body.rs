@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::steps::Bytes;
+use super::wording::Bytes;
 use super::{CauseCode, Explanation, bodies, likely};
 use crate::bound::Coverage;
 use crate::error::Error;

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::steps::place;
+use super::wording::place;
 use super::{CauseCode, Explanation, likely, of_other_rows};
 use crate::error::Error;
 use crate::request::Request;

@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::cause::{CauseCode, Certainty};
-use super::{Explainer, Explanation, Verdict, bodies, rows, secrets, steps};
+use super::{Explainer, Explanation, Verdict, bodies, rows, secrets, wording};
 use crate::detect::detect;
 use crate::error::{Error, KeyError, SetupError};
 use crate::facts::KeyFormat;
