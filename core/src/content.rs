@@ -195,24 +195,9 @@ impl<'r> Content<'r> {
         }
     }
 
-    /// Hands over the bytes of one part of a template.
-    #[cfg(feature = "explain")]
-    pub(crate) fn part(
-        &self,
-        template: &Template<'_>,
-        part: &Part,
-        ours: &Ours<'_>,
-        sink: &mut impl FnMut(&[u8]),
-    ) {
-        if part.group == 0 || !self.is_absent(template, part.group) {
-            let alone = [Part { group: 0, ..*part }];
-            self.for_each_run_of(&Template::new(template.text(), &alone), ours, sink);
-        }
-    }
-
     /// Whether a value of a group is absent, or empty: then all of the group falls away.
     #[inline(never)]
-    fn is_absent(&self, template: &Template<'_>, group: u8) -> bool {
+    pub(crate) fn is_absent(&self, template: &Template<'_>, group: u8) -> bool {
         template.parts().iter().filter(|part| part.group == group).any(|part| match part.word {
             Word::EventId => self.event_id.length() == 0,
             Word::Field(_) | Word::Item => {

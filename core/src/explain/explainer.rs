@@ -184,6 +184,9 @@ impl<'s> Explainer<'s> {
             }
             _ => self.prove(request, trial, found),
         }
+        if !found.causes.is_empty() {
+            found.excluded.clear();
+        }
         if found.causes.is_empty() {
             signs::find(self, request, found);
         }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
 use crate::content::{Content, Ours};
+use crate::template::Template;
 use crate::word::{Part, Word};
 
 /// Most bytes of one part that are kept to be shown; the rest is counted.
@@ -44,7 +45,11 @@ impl SignedContent {
                 secret,
                 shown: Vec::new(),
             };
-            content.part(&template, part, &Ours::NONE, &mut |run| one.push(run));
+            if part.group == 0 || !content.is_absent(&template, part.group) {
+                let alone = [Part { group: 0, ..*part }];
+                let alone = Template::new(template.text(), &alone);
+                content.for_each_run_of(&alone, &Ours::NONE, &mut |run| one.push(run));
+            }
             offset = offset.saturating_add(one.length);
             parts.push(one);
         }
