@@ -137,7 +137,7 @@ fn a_genuine_delivery_outside_its_window_is_a_matter_of_time() {
 
 #[test]
 fn json_has_the_documented_keys() {
-    let told = explain(&providers::STRIPE, &signed(&providers::STRIPE, BODY), b"{}", NOW);
+    let told = explain(&providers::STRIPE, &signed(&providers::STRIPE, BODY), b"[1]", NOW);
     let value: Value = serde_json::from_str(&told.to_json()).unwrap();
     let keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
     let all = [
@@ -154,7 +154,7 @@ fn json_has_the_documented_keys() {
         json!([
             {"name": "{timestamp}", "offset": 0, "length": 10},
             {"name": ".", "offset": 10, "length": 1},
-            {"name": "{body}", "offset": 11, "length": 2},
+            {"name": "{body}", "offset": 11, "length": 3},
         ])
     );
     assert_eq!(value["secrets"], json!([Fingerprint::of(SECRET.as_bytes()).to_string()]));

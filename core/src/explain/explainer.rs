@@ -180,7 +180,9 @@ impl<'s> Explainer<'s> {
         match found.verdict {
             Verdict::Verified => return,
             Verdict::Refused(Error::TimestampTooOld | Error::TimestampTooNew) => {
-                times::find(self.scheme, sent_at, now, found);
+                let verifier = self.verifier().ok();
+                let at = |now| verifier.as_ref().is_some_and(|it| it.verify(request, now).is_ok());
+                times::find(self.scheme, (sent_at, now), &at, found);
             }
             _ => self.prove(request, trial, found),
         }

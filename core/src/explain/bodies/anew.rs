@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::layouts::{COMPACT, LAYOUTS, RECEIVED, SPACED, USUAL};
+use super::layouts::{COMPACT, LAYOUTS, RECEIVED, SPACED, USUAL, WRITERS};
 use super::tokens::{Kind, Text, Token};
 use super::written::{Escapes, Style, write};
 use super::{Flow, Take, orders};
@@ -13,7 +13,7 @@ use super::{Flow, Take, orders};
 const HTML: [&[u8]; 6] = [b"<>&", b"@", b"@%<", b"<>&'=", b"<>&'", b"\"&'+<>`"];
 
 /// Most kinds of escapes that are tried; most styles in the order as it came, and in another.
-const MAX_ESCAPES: usize = 24;
+const MAX_ESCAPES: usize = 32;
 const MAX_STYLES: usize = 400;
 const MAX_SORTED: usize = 200;
 
@@ -60,7 +60,7 @@ fn in_styles(
     let layouts = if all { LAYOUTS.len() } else { USUAL };
     let ends = if all { ENDS.len() } else { 1 };
     let as_they_came = LAYOUTS.iter().take(layouts).map(|layout| (layout, None));
-    let kinds = escapes.iter().enumerate().take(if all { MAX_ESCAPES } else { 6 });
+    let kinds = escapes.iter().enumerate().take(if all { MAX_ESCAPES } else { WRITERS.len() });
     let others = kinds.flat_map(|(at, escapes)| {
         // Strings with the escapes alone that must be are in every layout.
         let layouts = match (all, at) {
@@ -124,7 +124,7 @@ fn sorted(text: &Text<'_>) -> Vec<Token> {
     })
 }
 
-/// The kinds of escapes that make a difference in this text, the plainest first.
+/// The kinds of escapes: those of well-known writers, and all that make a difference in this text.
 fn escapes(text: &Text<'_>) -> Vec<Escapes> {
     let has = Characters::of(text);
     let mut sets: Vec<&'static [u8]> = Vec::from([&b""[..]]);
@@ -133,7 +133,7 @@ fn escapes(text: &Text<'_>) -> Vec<Escapes> {
             sets.push(set);
         }
     }
-    let mut all = Vec::new();
+    let mut all = Vec::from(WRITERS);
     for also in sets {
         for ascii in [false, true].into_iter().take(if has.wide { 2 } else { 1 }) {
             for slash in [false, true].into_iter().take(if has.of_set(b"/") > 0 { 2 } else { 1 }) {

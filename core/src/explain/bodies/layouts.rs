@@ -1,6 +1,6 @@
-//! Where programs put white space in JSON.
+//! Where programs put white space in JSON, and what they escape in its strings.
 
-use super::written::Layout;
+use super::written::{Escapes, Layout};
 
 pub(super) const COMPACT: Layout = Layout {
     name: "compactly",
@@ -68,3 +68,20 @@ pub(super) const LAYOUTS: [Layout; 18] = [
 
 /// How many of the layouts are usual, and how many go with every kind of escapes.
 pub(super) const USUAL: usize = 6;
+
+const PLAIN: Escapes =
+    Escapes { ascii: false, upper: false, slash: false, separators: false, also: b"" };
+const ASCII: Escapes = Escapes { ascii: true, ..PLAIN };
+
+/// What well-known writers escape: JavaScript, Python, PHP, Go, .NET, Gson, Meta.
+pub(super) const WRITERS: [Escapes; 9] = [
+    PLAIN,
+    ASCII,
+    Escapes { slash: true, ..ASCII },
+    Escapes { separators: true, also: b"<>&", ..PLAIN },
+    Escapes { upper: true, also: b"\"&'+<>`", ..ASCII },
+    Escapes { slash: true, ..PLAIN },
+    Escapes { upper: true, ..ASCII },
+    Escapes { separators: true, also: b"<>&'=", ..PLAIN },
+    Escapes { slash: true, also: b"@", ..ASCII },
+];

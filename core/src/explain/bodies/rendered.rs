@@ -159,6 +159,10 @@ pub(in crate::explain) fn is_rendering(body: &[u8]) -> Option<&'static str> {
         let has = |part: &&str| head.windows(part.len()).any(|it| it == part.as_bytes());
         return IN_ANGLES.iter().any(has).then_some("what Python prints of an object");
     }
+    let has = |part: &[u8]| body.windows(part.len()).any(|it| it == part);
+    if body.starts_with(b"{") && !is_json(body) && (has(b": [Object]") || has(b": [Array]")) {
+        return Some("an object as Node prints it");
+    }
     if printed(body).is_some() {
         return Some("an object as a program prints it");
     }
@@ -170,6 +174,7 @@ pub(in crate::explain) fn is_rendering(body: &[u8]) -> Option<&'static str> {
 
 /// `{id=1, type=x}`.
 fn is_java_map(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"]")).unwrap_or(body);
     let inside = body.strip_prefix(b"{").and_then(|it| it.strip_suffix(b"}")).unwrap_or_default();
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let name = inside.iter().take_while(|byte| is_of_name(byte)).count();

@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::string::String;
 
 use super::wording::place;
-use super::{CauseCode, Explanation, likely, of_other_rows};
+use super::{CauseCode, Explanation, likely, of_other_rows, of_rows_elsewhere};
 use crate::error::Error;
+use crate::facts::Encoding;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source, header};
@@ -27,6 +28,7 @@ pub(super) fn find(
             let own = bears_other_headers(scheme, request);
             if !own {
                 of_other_rows(scheme, request, found);
+                of_rows_elsewhere(scheme, request, found);
             }
             likely(found, CauseCode::HeaderMissing, missing(&scheme.signature));
             if own {
@@ -39,9 +41,13 @@ pub(super) fn find(
         Error::MissingEventId => {
             in_header(scheme.event_id.map(|id| id.source), &missing, found);
         }
-        Error::MissingField => {
-            in_header(missing_header(scheme, request), &missing, found);
-        }
+        Error::MissingField => match missing_of_list(scheme, request) {
+            Some(name) => {
+                let what = format!("{name} is on the list of the signed headers, and is not there");
+                likely(found, CauseCode::HeaderMissing, what);
+            }
+            None => in_header(missing_header(scheme, request), &missing, found),
+        },
         Error::RepeatedHeader => {
             let name = repeated(scheme, request).unwrap_or("that must be there once");
             let what = format!("the header {name} is there more than once");
@@ -78,7 +84,6 @@ fn in_header(
 
 /// A signature that is there, but cannot be one of this scheme.
 fn of_signature(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanation) {
-    of_other_rows(scheme, request, found);
     let mut length = None;
     let _ = scheme.signature.for_each(request, &mut |value| {
         length = length.or(Some(value.length()));
@@ -91,7 +96,23 @@ fn of_signature(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanat
         }
         None => format!("{} is there, without a signature in it", place(&scheme.signature)),
     };
+    let is_short = length.is_none_or(|length| scheme.is_jws() || length < shortest(scheme));
+    if !is_short {
+        of_other_rows(scheme, request, found);
+    }
     likely(found, CauseCode::HeaderTruncated, what);
+    if is_short {
+        of_other_rows(scheme, request, found);
+    }
+}
+
+/// The length of a tag as it is spelled; 0 where it has no fixed one.
+const fn shortest(scheme: &Scheme<'_>) -> usize {
+    let tag = scheme.algorithm.tag_length();
+    match scheme.encoding {
+        Encoding::Hex | Encoding::HexAnyCase => tag.saturating_mul(2),
+        _ => tag.saturating_mul(4).div_ceil(3),
+    }
 }
 
 /// A time of digits alone that is not the clock's.
@@ -135,6 +156,13 @@ fn missing_header<'s>(scheme: &Scheme<'s>, request: &Request<'_>) -> Option<Sour
     let named = parts.filter(|part| part.word == Word::Field(Place::Header));
     let mut named = named.map(|part| header(scheme.signed.text_of(part)));
     named.find(|source| matches!(source.one(request, Error::MalformedField), Ok(None)))
+}
+
+/// A header that the delivery's own list of signed headers names, and that is not there.
+fn missing_of_list<'r>(scheme: &Scheme<'_>, request: &Request<'r>) -> Option<&'r str> {
+    let list = scheme.signed_headers?.one(request, Error::MalformedField).ok()??.as_str()?;
+    let mut names = list.split([',', ';', ' ']).filter(|name| !name.is_empty() && is_plain(name));
+    names.find(|name| count(name, request) == 0)
 }
 
 /// Whether a request bears headers of the scheme beside that of its signature.

@@ -2,6 +2,7 @@
 
 mod body;
 mod headers;
+mod url;
 
 use alloc::format;
 use alloc::string::String;
@@ -11,8 +12,11 @@ use super::{Explainer, Explanation, Verdict, bodies, rows, secrets, wording};
 use crate::detect::detect;
 use crate::error::{Error, KeyError, SetupError};
 use crate::facts::KeyFormat;
+use crate::providers::ALL;
 use crate::request::Request;
 use crate::scheme::Scheme;
+use crate::signatures::Signatures;
+use crate::source::Place;
 
 /// Names the causes of which there are signs, the plainest first: those of the step that failed,
 /// then those of what goes into the MAC.
@@ -30,6 +34,7 @@ pub(super) fn find(explainer: &Explainer<'_>, request: &Request<'_>, found: &mut
             headers::find(scheme, request, error, found);
             if found.causes.is_empty() {
                 of_key_kind(explainer, found);
+                url::find(scheme, request, found);
                 body::find(scheme, request, found);
                 of_other_rows(scheme, request, found);
             }
@@ -90,5 +95,19 @@ fn of_other_rows(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explana
     let Some(first) = others.next() else { return };
     let more = others.next().map(|row| format!(", or of {}", row.name)).unwrap_or_default();
     let what = format!("by its headers this is a delivery of {}{more}", first.name);
+    likely(found, rows::kind_of(scheme, first), what);
+}
+
+/// Other rows, whose signature is in no header, where the request has one.
+fn of_rows_elsewhere(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanation) {
+    let mut others = ALL.iter().filter(|row| {
+        row.name != scheme.name
+            && row.signature.place != Place::Header
+            && Signatures::none().find(row, request).is_ok()
+    });
+    let Some(first) = others.next() else { return };
+    let more = others.next().map(|row| format!(", or of {}", row.name)).unwrap_or_default();
+    let place = wording::place(&first.signature);
+    let what = format!("there is a signature in {place}, as in deliveries of {}{more}", first.name);
     likely(found, rows::kind_of(scheme, first), what);
 }
