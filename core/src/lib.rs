@@ -52,7 +52,7 @@
 //! | `ed25519`, `ecdsa`, `rsa` | public-key signatures, and the rows that use them; RSA needs `alloc` |
 //! | `jwt` | signatures that are a JWS; the payload is decoded into memory, so it needs `alloc` |
 //! | `canonical` | `{body\|sorted}`: JSON is written anew before it is hashed, so it needs `alloc` |
-//! | `alloc` | `Delivery::into_owned`, `Value::to_text` |
+//! | `alloc` | `Delivery::into_owned`, `Value::to_text`, `OwnedHeaders` |
 //! | `std` | `UnixTime::now` |
 //! | `http` | headers from `http::HeaderMap` and `http::request::Parts` |
 //! | `scheme-text` | a scheme of your own made at run time, from TOML or JSON: [`OwnedScheme`] |
@@ -108,6 +108,8 @@ mod key_id;
 mod lint;
 #[cfg(feature = "alloc")]
 mod owned;
+#[cfg(feature = "alloc")]
+mod owned_headers;
 mod parse;
 pub mod providers;
 #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
@@ -150,6 +152,8 @@ pub use facts::{
 pub use lint::{Finding, Severity};
 #[cfg(feature = "alloc")]
 pub use owned::OwnedDelivery;
+#[cfg(feature = "alloc")]
+pub use owned_headers::OwnedHeaders;
 pub use request::{Headers, Request};
 pub use scheme::Scheme;
 #[cfg(feature = "scheme-text")]

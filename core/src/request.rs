@@ -4,6 +4,8 @@ use core::fmt;
 
 #[cfg(feature = "jwt")]
 use crate::jws::Jws;
+#[cfg(feature = "alloc")]
+use crate::owned_headers::OwnedHeaders;
 
 /// One HTTP request as it was received: headers, raw body, and, for schemes that sign them, the
 /// URL and the method.
@@ -74,6 +76,8 @@ pub struct Headers<'r>(Kind<'r>);
 enum Kind<'r> {
     Bytes(&'r [(&'r str, &'r [u8])]),
     Text(&'r [(&'r str, &'r str)]),
+    #[cfg(feature = "alloc")]
+    Owned(&'r OwnedHeaders),
     #[cfg(feature = "http")]
     Map(&'r http::HeaderMap),
 }
@@ -87,11 +91,19 @@ impl<'r> Headers<'r> {
             Kind::Text(pairs) => {
                 pairs.iter().for_each(|(name, value)| each(name, value.as_bytes()));
             }
+            Kind::Owned(headers) => headers
+                .pairs()
+                .for_each(|(name, value)| each(str::from_utf8(name).unwrap_or_default(), value)),
             #[cfg(feature = "http")]
             Kind::Map(map) => {
                 map.iter().for_each(|(name, value)| each(name.as_str(), value.as_bytes()));
             }
         }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn owned(headers: &'r OwnedHeaders) -> Self {
+        Headers(Kind::Owned(headers))
     }
 
     /// Every value under this name, in the order received.
@@ -105,6 +117,11 @@ impl<'r> Headers<'r> {
                 .iter()
                 .filter(|(key, _)| key.len() == name.len() && same_name(key, name))
                 .for_each(|(_, value)| each(value.as_bytes())),
+            #[cfg(feature = "alloc")]
+            Kind::Owned(headers) => headers
+                .pairs()
+                .filter(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
+                .for_each(|(_, value)| each(value)),
             #[cfg(feature = "http")]
             Kind::Map(map) => map.get_all(name).iter().for_each(|value| each(value.as_bytes())),
         }

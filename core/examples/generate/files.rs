@@ -4,6 +4,8 @@
 mod causes;
 #[path = "docs.rs"]
 mod docs;
+#[path = "python.rs"]
+mod python;
 #[path = "schemes.rs"]
 mod schemes;
 #[path = "vectors.rs"]
@@ -16,5 +18,6 @@ pub(crate) fn all() -> Vec<(String, String)> {
     files.push(("docs/errors.md".into(), docs::errors()));
     files.push(("docs/schemes.md".into(), schemes::schemes()));
     files.push(("docs/causes.md".into(), causes::causes()));
+    files.push(("bindings-python/python/hookseal/_names.py".into(), python::names()));
     files
 }

@@ -8,6 +8,7 @@
 mod error;
 mod owned;
 mod read;
+mod shared;
 mod source;
 mod toml;
 mod write;

@@ -1,0 +1,177 @@
+"""What every framework helper is made of: a request in, a delivery or an answer out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
+
+from .. import (
+    PUBLIC_MESSAGE,
+    Answer,
+    SecretError,
+    VerificationError,
+    Verifier,
+    acknowledgement,
+    handshake,
+)
+from ._peer import is_within, networks
+from ._request import Capture, Head, Headers, capture
+from ._url import PublicUrl
+
+if TYPE_CHECKING:
+    from .. import Delivery, DeliveryCode, Provider, Scheme
+
+RefusalCode: TypeAlias = "DeliveryCode | Literal['address_not_allowed']"
+"""Why a delivery was refused: a code of `VerificationError`, or that its sender is not listed."""
+
+BODY_LIMIT = 32 << 20
+"""The largest body that is read unless `body_limit` says otherwise: that of a `Verifier`."""
+
+_log = logging.getLogger("hookseal")
+
+
+class Receiver:
+    """One endpoint: which provider's deliveries it takes, and under which secret.
+
+    `provider` is a name, or a `Scheme` of your own. The secret is given as `secret`, or better as
+    `secret_env`, the name of an environment variable; for a rotation a list of either. When a
+    variable is not set, or what it holds cannot be a secret, the process ends, with a line on
+    standard error: make the receiver where the application is loaded, and it never listens.
+
+    `url` is the public address, for schemes that sign it: with a path it is the URL as configured
+    at the provider, to which the request's query is added; without one (`https://example.com`) the
+    request's path is added too.
+
+    `allow_from` lists the networks that deliveries may come from, beside the signature and never
+    instead of it; `trusted_proxies` is how many proxies of your own add to `X-Forwarded-For` on the
+    way. `expected` (or `expected_env`) is what was agreed on for an endpoint validation, as Meta's
+    verify token.
+
+    `on_refused` is called with the code and the captured request; without it the code is logged by
+    the logger `hookseal`. `now` is the clock, in Unix seconds. The others are those of `Verifier`.
+
+    >>> from hookseal import sign
+    >>> from hookseal.receive import Receiver
+    >>> receiver = Receiver("github", secret="It's a Secret to Everybody")
+    >>> signed = sign("github", "It's a Secret to Everybody", b"{}")
+    >>> headers = [(name.encode(), value.encode()) for name, value in signed.items()]
+    >>> receiver.receive("POST", "/github", headers, "192.0.2.7", b"{}")
+    <hookseal.Delivery of "github">
+    >>> receiver.receive("POST", "/github", headers, "192.0.2.7", b"{ }").status
+    401
+    """
+
+    def __init__(
+        self,
+        provider: Provider | Scheme,
+        *,
+        secret: str | bytes | Sequence[str | bytes] | None = None,
+        secret_env: str | Sequence[str] | None = None,
+        url: str | None = None,
+        expected: str = "",
+        expected_env: str | None = None,
+        tolerance: int | None = None,
+        future_tolerance: int | None = None,
+        body_limit: int = BODY_LIMIT,
+        danger_weak_secret: bool = False,
+        allow_from: str | Iterable[str] | None = None,
+        trusted_proxies: int = 0,
+        on_refused: Callable[[RefusalCode, Capture], object] | None = None,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        def verifier(secret: str | bytes | Sequence[str | bytes]) -> Verifier:
+            return Verifier(
+                provider,
+                secret,
+                tolerance=tolerance,
+                future_tolerance=future_tolerance,
+                body_limit=body_limit,
+                danger_weak_secret=danger_weak_secret,
+            )
+
+        if (secret is None) == (secret_env is None):
+            raise TypeError("give the secret either as secret= or, by name, as secret_env=")
+        if isinstance(trusted_proxies, bool) or trusted_proxies < 0:
+            raise ValueError("trusted_proxies is a count: how many of them are your own")
+        self.body_limit = body_limit
+        self._expected = _of_environment(expected_env) if expected_env is not None else expected
+        self._allowed = None if allow_from is None else networks(allow_from)
+        self._proxies = trusted_proxies
+        self._on_refused = on_refused
+        self._now = now
+        if secret is not None:
+            self.verifier = verifier(secret)
+        else:
+            names = [secret_env] if isinstance(secret_env, str) else list(secret_env or ())
+            secrets = [_of_environment(name) for name in names]
+            try:
+                self.verifier = verifier(secrets)
+            except SecretError as error:
+                _end(f"the secret in {' or '.join(names) or 'no variable'} is no good: {error}")
+        self._url = PublicUrl(url, self.verifier.scheme)
+
+    def receive(
+        self, method: str, target: str, headers: Headers, peer: str | None, body: bytes
+    ) -> Delivery | Answer:
+        """Judges one request, of which the first four are a `Head`: a delivery to handle, or the
+        answer to send."""
+        head = Head(method, target, headers, peer)
+        if not self._is_allowed(head):
+            return self._refuse(head, body, "address_not_allowed", "its sender is not listed", 403)
+        now = None if self._now is None else self._now()
+        rest: dict[str, Any] = {"method": method, "url": self._url.of(target), "now": now}
+        try:
+            answer = handshake(self.verifier, body, headers, expected=self._expected, **rest)
+            return answer or self.verifier.verify(body, headers, **rest)
+        except VerificationError as error:
+            return self._refuse(head, body, error.code, error.message, error.status)
+
+    def too_large(
+        self, method: str, target: str, headers: Headers, peer: str | None
+    ) -> Answer | None:
+        """The refusal of a request whose head declares a larger body than is read."""
+        head = Head(method, target, headers, peer)
+        return self.refuse_size(head) if head.length > self.body_limit else None
+
+    def refuse_size(self, head: Head) -> Answer:
+        """The refusal of a body that is too large to have been read."""
+        if not self._is_allowed(head):
+            return self._refuse(head, b"", "address_not_allowed", "its sender is not listed", 403)
+        return self._refuse(head, b"", "body_too_large", "its body is too large", 413)
+
+    def acknowledgement(self) -> Answer:
+        """What the provider wants to read for a delivery that was taken."""
+        return acknowledgement(self.verifier)
+
+    def _is_allowed(self, head: Head) -> bool:
+        return self._allowed is None or is_within(
+            self._allowed, head.headers, head.peer, self._proxies
+        )
+
+    def _refuse(
+        self, head: Head, body: bytes, code: RefusalCode, message: str, status: int
+    ) -> Answer:
+        """The same line whatever the reason was; the reason is for the receiver only."""
+        if self._on_refused is None:
+            name = self.verifier.scheme.name
+            _log.warning("a delivery of %s was refused: %s: %s", name, code, message)
+        else:
+            try:
+                self._on_refused(code, capture(head, self._url.of(head.target), body))
+            except Exception:  # the sender gets the same answer whatever became of the report
+                _log.exception("on_refused failed")
+        headers = [("content-type", "text/plain; charset=utf-8")]
+        return Answer(status, headers, PUBLIC_MESSAGE.encode())
+
+
+def _of_environment(name: str) -> str:
+    """What a variable holds; without it the process ends before it takes a delivery."""
+    return os.environ.get(name) or _end(f"the environment variable {name} is not set, or empty")
+
+
+def _end(message: str) -> NoReturn:
+    print(f"hookseal: {message}", file=sys.stderr, flush=True)
+    raise SystemExit(2)

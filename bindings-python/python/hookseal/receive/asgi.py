@@ -1,0 +1,110 @@
+"""Any ASGI application: a middleware in front of it.
+
+    app = DeliveryMiddleware(app, {"/stripe": Receiver("stripe", secret_env="STRIPE_SECRET")})
+
+Behind it, `delivery_of(scope)` is the delivery, and the body can be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
+
+from .. import Answer
+from ._receiver import Receiver
+from ._request import Head
+
+if TYPE_CHECKING:
+    from .. import Delivery
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_KEY = "hookseal.delivery"
+_ADVICE = (
+    "put hookseal's DeliveryMiddleware in front of the middleware that reads the body, which is to"
+    " say: add it last"
+)
+
+
+def delivery_of(scope: Scope) -> Delivery:
+    """The delivery that the middleware has verified."""
+    if _KEY in scope:
+        found: Delivery = scope[_KEY]
+        return found
+    path = scope.get("path")
+    raise LookupError(f"no delivery was verified: DeliveryMiddleware has no receiver for {path!r}")
+
+
+def head_of(scope: Scope) -> Head:
+    """What a scope tells of a request."""
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    query: bytes = scope.get("query_string", b"")
+    target = raw.partition(b"?")[0] + (b"?" + query if query else b"")
+    client = scope.get("client")
+    headers = [(bytes(name), bytes(value)) for name, value in scope["headers"]]
+    return Head(
+        scope["method"], target.decode(errors="replace"), headers, client[0] if client else None
+    )
+
+
+class DeliveryMiddleware:
+    """Verifies what is sent to the paths of `receivers`, each with its own; all else passes."""
+
+    def __init__(self, app: Application, receivers: Mapping[str, Receiver]) -> None:
+        self._app = app
+        self._receivers = dict(receivers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        receiver = self._receivers.get(scope["path"]) if scope["type"] == "http" else None
+        if receiver is None:
+            await self._app(scope, receive, send)
+            return
+        head = head_of(scope)
+        if answer := receiver.too_large(*head):
+            await _send(answer, send)
+            return
+        body = await _read(receive, receiver.body_limit)
+        if body is None:
+            return
+        judged = receiver.receive(*head, head.whole(body, _ADVICE))
+        if isinstance(judged, Answer):
+            await _send(judged, send)
+            return
+        scope[_KEY] = judged
+        await self._app(scope, _again(body, receive), send)
+
+
+async def _read(receive: Receive, limit: int) -> bytes | None:
+    """The body; of one that is too large, enough to show it. `None`: the client has gone."""
+    body = bytearray()
+    more = True
+    while more and len(body) <= limit:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body[: limit + 1])
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body once more, and then what the server has."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
+
+
+async def _send(answer: Answer, send: Send) -> None:
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers]
+    if answer.status != 204:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

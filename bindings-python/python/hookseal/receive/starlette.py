@@ -1,0 +1,88 @@
+"""FastAPI and Starlette: a dependency that is the delivery.
+
+    app = FastAPI()
+    install(app)
+    github = webhook(Receiver("github", secret_env="GITHUB_SECRET"))
+
+    @app.post("/github")
+    async def pushed(delivery: Annotated[Delivery, Depends(github)]) -> None: ...
+
+In Starlette's own endpoints: `delivery = await github(request)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import Answer, Delivery
+from ._receiver import Receiver
+from ._request import BodyConsumedError
+from .asgi import head_of
+
+_ADVICE = (
+    "leave out of the endpoint every parameter that reads the body (a model, Form, File), and take"
+    " delivery.json() or delivery.body instead; a middleware that reads the body has to hand it on"
+)
+
+
+class Answered(Exception):
+    """The request has its answer, and the endpoint is not called: a refusal, or an endpoint
+    validation."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+def install(app: Starlette) -> None:
+    """Has an application send the answers of its `webhook`s."""
+    app.add_exception_handler(Answered, _respond)
+
+
+def webhook(receiver: Receiver) -> Callable[[Request], Awaitable[Delivery]]:
+    """A dependency that is the delivery; of an application that `install` was called with."""
+
+    async def delivery(request: Request) -> Delivery:
+        if Answered not in request.app.exception_handlers:
+            raise RuntimeError(
+                "nothing would send the answer to a refused delivery: call"
+                " hookseal.receive.starlette.install(app) where the application is made"
+            )
+        judged = await _judge(receiver, request)
+        if isinstance(judged, Answer):
+            raise Answered(judged)
+        return judged
+
+    return delivery
+
+
+async def _judge(receiver: Receiver, request: Request) -> Delivery | Answer:
+    head = head_of(request.scope)
+    if answer := receiver.too_large(*head):
+        return answer
+    body = head.whole(await _read(request, receiver.body_limit), _ADVICE)
+    return receiver.receive(*head, body)
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    """The body; of one that is too large, enough to show it. It can be asked for again."""
+    read = bytearray()
+    try:
+        async for chunk in request.stream():
+            read += chunk
+            if len(read) > limit:
+                break
+    except RuntimeError as error:
+        what = "the request's body was read already"
+        raise BodyConsumedError.because(what, _ADVICE) from error
+    request._body = bytes(read[: limit + 1])
+    return request._body
+
+
+async def _respond(_: Request, answered: Exception) -> Response:
+    answer = answered.answer if isinstance(answered, Answered) else Answer(500, [], b"")
+    return Response(answer.body, answer.status, dict(answer.headers))
