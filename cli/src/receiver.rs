@@ -134,9 +134,7 @@ impl Receiver {
         let number = self.tally.add(&report);
         let is_verified = report.is_verified();
         let mut arrival = Arrival::new(head, report, status);
-        if !is_verified {
-            arrival.causes = self.explain(&delivery, now);
-        }
+        let judged = (!is_verified).then(|| (delivery.clone(), now));
         delivery.url = delivery.url.or_else(|| captured_url(head));
         if let Some(keep) = &self.keep {
             match keep.write(&delivery, number) {
@@ -144,9 +142,11 @@ impl Receiver {
                 Err(error) => warn(&format!("a delivery could not be kept: {error}")),
             }
         }
-        match &self.forward {
-            Some(target) => self.hand_on(with_query(target, head), delivery, arrival),
-            None => arrival.show(self.out),
+        let target = self.forward.as_ref().map(|target| with_query(target, head));
+        if judged.is_none() && target.is_none() {
+            arrival.show(self.out);
+        } else {
+            self.follow_up(target, (delivery, judged), arrival);
         }
         answer(status)
     }
@@ -181,13 +181,25 @@ impl Receiver {
         answer(error.status())
     }
 
-    /// The provider has its answer by then: a slow application costs it no time.
-    fn hand_on(&self, target: Target, delivery: Captured, mut arrival: Arrival) {
-        let out = self.out;
+    /// Explains a refusal, and hands the delivery on. The provider has its answer by then: neither
+    /// costs it time.
+    fn follow_up(
+        self: &Arc<Self>,
+        target: Option<Target>,
+        (delivery, judged): (Captured, Option<(Captured, UnixTime)>),
+        mut arrival: Arrival,
+    ) {
+        let receiver = Arc::clone(self);
         self.tally.forward(async move {
-            let answer = tokio::task::spawn_blocking(move || target.deliver(&delivery)).await;
-            let failed = |_| Err(Failure::usage("the delivery could not be handed on"));
-            arrival.forwarded = Some(Forwarded::from(answer.unwrap_or_else(failed)));
+            let out = receiver.out;
+            let explained = move || judged.map(|(judged, now)| receiver.explain(&judged, now));
+            let causes = tokio::task::spawn_blocking(explained).await;
+            arrival.causes = causes.ok().flatten().unwrap_or_default();
+            if let Some(target) = target {
+                let answer = tokio::task::spawn_blocking(move || target.deliver(&delivery)).await;
+                let failed = |_| Err(Failure::usage("the delivery could not be handed on"));
+                arrival.forwarded = Some(Forwarded::from(answer.unwrap_or_else(failed)));
+            }
             arrival.show(out);
         });
     }

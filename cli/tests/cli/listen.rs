@@ -27,7 +27,10 @@ fn each_delivery_gets_its_answer_and_its_line() {
     assert!(bad.starts_with("HTTP/1.1 401 "), "{bad}");
     assert!(bad.ends_with("\r\n\r\nthe delivery could not be verified"), "{bad}");
     assert!(!bad.contains("mismatch"), "the code is not for the sender: {bad}");
-    assert_eq!(listener.line()["code"], "signature_mismatch");
+    let line = listener.line();
+    assert_eq!(line["code"], "signature_mismatch");
+    assert_eq!(line["causes"][0]["code"], "body_empty", "what a parser gives for none");
+    assert!(line["causes"][0]["fix"].as_str().unwrap().ends_with('.'));
     assert_eq!(listener.ended(), (Some(1), String::new()), "one of those wanted was refused");
 }
 
@@ -40,6 +43,12 @@ fn a_person_reads_one_line_a_delivery() {
     let line = listener.text_line();
     assert!(line.contains("Z  POST /hook  timestamp_too_old  -  "), "{line}");
     assert!(line.ends_with(" µs  answered 401\n"), "{line}");
+    let cause = listener.text_line();
+    assert!(
+        cause.starts_with("  cause  old_retry (likely): The delivery was signed at "),
+        "{cause}"
+    );
+    assert!(listener.text_line().starts_with("  fix    "));
 
     let mut listener = Listener::start_plain("gitlab-shared-token");
     let token = format!("X-Gitlab-Token: {SECRET}");
