@@ -10,7 +10,7 @@ FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9-]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
 T ?= 60
 
-.PHONY: help demo test test-servers lint oracles bench fuzz prove-ct mutants miri generate size
+.PHONY: help demo test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -48,6 +48,14 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	step cargo package --quiet --workspace --allow-dirty --no-verify; \
 	step cargo package --quiet -p hookseal --allow-dirty; \
 	step .ci/house
+
+confusion: ## how well `explain` tells causes apart: the table of docs/explain/confusion.md
+	HOOKSEAL_WRITE_CONFUSION=1 cargo test --quiet -p hookseal --features $(FEATURES) \
+		--test explain_faults docs -- --nocapture
+
+leaks: ## 100,000 explanations searched for secrets, and every fault at every provider
+	HOOKSEAL_ALL_LEAKS=1 HOOKSEAL_EVERY_PAIR=1 cargo test --quiet -p hookseal --features $(FEATURES) \
+		--test explain_faults -- --nocapture
 
 oracles: ## vendors' own SDKs from PyPI and npm against hookseal, in both directions
 	oracles/run
