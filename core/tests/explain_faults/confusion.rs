@@ -1,10 +1,10 @@
 //! The confusion table: every provider with every fault; what was expected, and what was named.
 
 use core::fmt::Write as _;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookseal::explain::{CauseCode, Certainty};
 
@@ -198,15 +198,15 @@ impl Table {
 
     fn inapplicable(&self, text: &mut String) {
         text.push_str(INAPPLICABLE);
-        let mut listed: BTreeMap<(&str, &str), (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+        let mut listed = BTreeMap::<(&str, &str), [BTreeSet<&str>; 2]>::new();
         for pair in &self.pairs {
             let Outcome::Inapplicable(why) = pair.outcome else { continue };
             let fault = &self.faults[pair.fault];
             let entry = listed.entry((fault.code.code(), why)).or_default();
-            entry.0.insert(&fault.name);
-            entry.1.insert(pair.provider);
+            entry[0].insert(&fault.name);
+            entry[1].insert(pair.provider);
         }
-        for ((code, why), (names, providers)) in listed {
+        for ((code, why), [names, providers]) in listed {
             let providers: Vec<&str> = providers.into_iter().collect();
             let names: Vec<&str> = names.into_iter().collect();
             let how = match names.len() {

@@ -89,19 +89,19 @@ fn told(cases: impl Iterator<Item = u64>) -> Tally {
 /// Everything that an explanation tells, but for the view of the signed content.
 fn text(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
     let mut text = String::new();
-    let _ = write!(text, "{explainer:?}\n{explainer:#?}\n{explanation:?}\n{explanation:#?}\n");
-    let _ = write!(text, "{explanation}\n{}\n", explanation.to_json());
+    let _ = writeln!(text, "{explainer:?}\n{explainer:#?}\n{explanation:?}\n{explanation:#?}");
+    let _ = writeln!(text, "{explanation}\n{}", explanation.to_json());
     for cause in explanation.causes() {
-        let _ = write!(text, "{cause:?}\n{}\n{}\n", cause.what(), cause.fix());
+        let _ = writeln!(text, "{cause:?}\n{}\n{}", cause.what(), cause.fix());
     }
     for step in explanation.steps() {
-        let _ = write!(text, "{step:?}\n{}\n", step.note());
+        let _ = writeln!(text, "{step:?}\n{}", step.note());
     }
     for part in explanation.signed().parts().iter().filter(|part| part.is_secret()) {
-        let _ = write!(text, "{part:?}\n{}\n{:?}\n", part.visible(1 << 16), part.bytes());
+        let _ = writeln!(text, "{part:?}\n{}\n{:?}", part.visible(1 << 16), part.bytes());
     }
-    let _ = write!(text, "{:?}\n", explanation.signed());
-    let _ = write!(text, "{:?}\n{:?}\n", explanation.secrets(), explanation.excluded());
-    let _ = write!(text, "{:?} {}\n", explanation.verdict(), explanation.verdict().message());
+    let _ = writeln!(text, "{:?}", explanation.signed());
+    let _ = writeln!(text, "{:?}\n{:?}", explanation.secrets(), explanation.excluded());
+    let _ = writeln!(text, "{:?} {}", explanation.verdict(), explanation.verdict().message());
     text
 }

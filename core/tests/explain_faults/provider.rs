@@ -410,28 +410,32 @@ impl Provider {
             now: UnixTime::from_secs(NOW + 2),
             setup: Setup::default(),
         };
-        let signer = Signer::new(row, &secret.signer).unwrap();
-        let (signature, headers) = scene
-            .with(|request| {
-                let signed = signer.sign(request, Some(EVENT_ID), UnixTime::from_secs(NOW)).ok()?;
-                let headers = signed.headers();
-                let headers: Vec<(String, String)> =
-                    headers.map(|(name, value)| (name.into(), value.to_string())).collect();
-                Some((signed.signature().to_owned(), headers))
-            })
+        let signature = sign(&mut scene, row, &secret.signer)
             .ok_or("its row reads the body, and cannot read such a one")?;
-        for (name, value) in headers {
-            match scene.header(&name) {
-                Some(there) => *there = value.into(),
-                None => scene.add_header(&name, &value),
-            }
-        }
         if row.name == "pandadoc" {
             scene.url = Some(format!("{}&signature={signature}", self.url));
         }
         scene.body = place(&scene.body, &signature);
         Ok(Sent { provider: self, event, scene, signature })
     }
+}
+
+/// Signs a delivery and puts the headers there; anew, where they are there. Its signature; none
+/// where the row cannot sign it.
+pub(crate) fn sign(scene: &mut Scene, row: &Scheme<'_>, secret: &str) -> Option<String> {
+    let signer = Signer::new(row, secret).ok()?;
+    let (signature, headers) = scene.with(|request| {
+        let signed = signer.sign(request, Some(EVENT_ID), UnixTime::from_secs(NOW)).ok()?;
+        let headers = signed.headers().map(|(name, value)| (name.to_owned(), value.to_string()));
+        Some((signed.signature().to_owned(), headers.collect::<Vec<_>>()))
+    })?;
+    for (name, value) in headers {
+        match scene.header(&name) {
+            Some(there) => *there = value.into(),
+            None => scene.add_header(&name, &value),
+        }
+    }
+    Some(signature)
 }
 
 /// The signature where a body has it.

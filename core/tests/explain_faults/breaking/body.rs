@@ -11,7 +11,7 @@ use crate::coding::{
     unpercent, utf16, zlib, zstd,
 };
 use crate::fault::{Fault, Inapplicable};
-use crate::provider::{Body, Event, Provider, latin, place, small, western};
+use crate::provider::{Body, Event, Provider, latin, place, sign, small, western};
 use crate::support::text::{base64, base64url, hex, unbase64};
 use crate::tree::{self, Tree};
 
@@ -308,7 +308,7 @@ fn json_string(all: &mut Vec<Fault>) {
     }));
     all.push(bytes(BodyJsonString, "escaped, without quotes", move |body| {
         let text = quoted(body, &tree::JS);
-        text[1..text.len() - 1].as_bytes().to_vec()
+        text.as_bytes()[1..text.len() - 1].to_vec()
     }));
     let field = |name: &'static str, rest: &'static [(&'static str, &'static str)]| {
         let title = format!("in the field {name}");
@@ -423,11 +423,8 @@ fn form_of_json(
     let mut sent = provider.send(provider.event(), None)?;
     let json = String::from_utf8(sent.scene.body).unwrap();
     sent.scene.body = format!("payload={}", style.encode(&json)).into_bytes();
-    let signer = hookseal::Signer::new(provider.row, &sent.scene.secrets[0]).unwrap();
-    let now = hookseal::UnixTime::from_secs(crate::provider::NOW);
-    let signature =
-        sent.scene.with(|request| signer.sign(request, None, now).unwrap().signature().to_owned());
-    *sent.scene.header("x-hub-signature-256").unwrap() = format!("sha256={signature}").into();
+    let secret = provider.secret(0).signer;
+    sign(&mut sent.scene, provider.row, &secret).ok_or("it cannot be set so")?;
     let sent = sent.scene;
     let mut received = sent.clone();
     received.body = json.into_bytes();
@@ -467,15 +464,7 @@ fn compressed(all: &mut Vec<Fault>) {
         sent.body = gzip(&plain);
         sent.add_header("content-encoding", "gzip");
         let secret = provider.secret(0).signer;
-        let signer = hookseal::Signer::new(provider.row, &secret).unwrap();
-        let now = hookseal::UnixTime::from_secs(crate::provider::NOW);
-        let headers: Vec<(String, String)> = sent.with(|request| {
-            let signed = signer.sign(request, Some("msg_2bCkT1xQ0JmV7n"), now).unwrap();
-            signed.headers().map(|(name, value)| (name.into(), value.to_string())).collect()
-        });
-        for (name, value) in headers {
-            *sent.header(&name).unwrap() = value.into();
-        }
+        sign(&mut sent, provider.row, &secret).ok_or("it cannot be set so")?;
         if provider.row.name == "pandadoc" {
             return Err("its signature is in the URL");
         }

@@ -97,8 +97,11 @@ fn missing(all: &mut Vec<Fault>) {
     );
 }
 
+/// What it is called, and what becomes of a name.
+type Way = (&'static str, fn(&str) -> String);
+
 fn renamed(all: &mut Vec<Fault>) {
-    let ways: [(&str, fn(&str) -> String); 6] = [
+    let ways: [Way; 6] = [
         ("under its name of CGI", |name| format!("HTTP_{}", name.to_uppercase().replace('-', "_"))),
         ("with underscores", |name| name.replace('-', "_")),
         ("remapped by API Gateway", |name| format!("x-amzn-remapped-{name}")),

@@ -8,7 +8,7 @@ use hookseal::{Encoding, KeyFormat, Scheme};
 
 use crate::coding::{COMPONENT, percent};
 use crate::fault::{Broken, Fault, Inapplicable};
-use crate::provider::{Provider, letters};
+use crate::provider::{Provider, letters, sign};
 use crate::support::text::{base64, base64url, hex, unbase64, unhex};
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -77,29 +77,10 @@ fn signed_with(
     let mut scene = sent.scene;
     let secret = scene.secrets[0].clone();
     let there = change(str::from_utf8(&secret).unwrap());
-    let signer = hookseal::Signer::new(provider.row, &there).map_err(|_| "it cannot be set so")?;
     let mut received = scene.clone();
-    let plain: Vec<(String, Vec<u8>)> = scene.headers.clone();
-    let now = hookseal::UnixTime::from_secs(crate::provider::NOW);
-    let made = scene.with(|request| {
-        signer.sign(request, Some("msg_2bCkT1xQ0JmV7n"), now).map(|signed| {
-            let headers =
-                signed.headers().map(|(name, value)| (name.to_owned(), value.to_string()));
-            (headers.collect::<Vec<_>>(), signed.signature().to_owned())
-        })
-    });
-    let (headers, signature) = made.map_err(|_| "it cannot be set so")?;
-    if signature == sent.signature {
-        return Err("it cannot be set so");
-    }
-    let old = sent.signature;
-    scene.headers = plain;
-    for (name, value) in headers {
-        *scene.header(&name).unwrap() = value.into();
-    }
-    let put = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&old, &signature).into_bytes();
-    scene.body = put(&scene.body);
-    scene.url = scene.url.map(|url| url.replace(&old, &signature));
+    let signature = sign(&mut scene, provider.row, &there).ok_or("it cannot be set so")?;
+    scene.body = String::from_utf8_lossy(&scene.body).replace(&sent.signature, &signature).into();
+    scene.url = scene.url.map(|url| url.replace(&sent.signature, &signature));
     scene.secrets = vec![there.into_bytes()];
     received.headers = scene.headers.clone();
     received.body = scene.body.clone();
@@ -251,15 +232,7 @@ fn resigned(
     let mut scene = provider.send(provider.event(), None)?.scene;
     scene.row = crate::delivery::Row(by);
     scene.secrets = vec![secret.into()];
-    let signer = hookseal::Signer::new(by, secret).unwrap();
-    let now = hookseal::UnixTime::from_secs(crate::provider::NOW);
-    let headers: Vec<(String, String)> = scene.with(|request| {
-        let signed = signer.sign(request, Some("msg_2bCkT1xQ0JmV7n"), now).unwrap();
-        signed.headers().map(|(name, value)| (name.into(), value.to_string())).collect()
-    });
-    for (name, value) in headers {
-        *scene.header(&name).unwrap() = value.into();
-    }
+    sign(&mut scene, by, secret).ok_or("it cannot be set so")?;
     Ok(scene)
 }
 
@@ -336,14 +309,14 @@ fn kinds(all: &mut Vec<Fault>) {
         if matches!(sent.provider.row.key, KeyFormat::PublicKey { .. }) {
             return Err("its secret is a public key");
         }
-        scene.secrets[0] = format!("whpk_{}", base64(letters(3)[..32].as_bytes())).into_bytes();
+        scene.secrets[0] = format!("whpk_{}", base64(&letters(3).as_bytes()[..32])).into_bytes();
         Ok(())
     }));
     all.push(Fault::new(SecretIsPublicKey, "a JWK", |sent, scene| {
         if matches!(sent.provider.row.key, KeyFormat::PublicKey { .. }) {
             return Err("its secret is a public key");
         }
-        let x = base64url(letters(3)[..32].as_bytes());
+        let x = base64url(&letters(3).as_bytes()[..32]);
         scene.secrets[0] = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#).into_bytes();
         Ok(())
     }));

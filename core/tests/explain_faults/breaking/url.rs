@@ -6,7 +6,7 @@ use hookseal::explain::CauseCode::{
 
 use crate::delivery::{Row, Scene};
 use crate::fault::{Broken, Fault, Inapplicable};
-use crate::provider::{NOW, Provider};
+use crate::provider::{Provider, sign};
 
 /// A URL in parts.
 #[derive(Clone)]
@@ -93,15 +93,7 @@ fn send(provider: &'static Provider, there: &impl Fn(&mut Url)) -> Result<Scene,
     there(&mut url);
     scene.url = Some(url.text());
     let secret = provider.secret(0).signer;
-    let signer = hookseal::Signer::new(provider.row, &secret).unwrap();
-    let now = hookseal::UnixTime::from_secs(NOW);
-    let headers: Vec<(String, String)> = scene.with(|request| {
-        let signed = signer.sign(request, Some("msg_2bCkT1xQ0JmV7n"), now).unwrap();
-        signed.headers().map(|(name, value)| (name.into(), value.to_string())).collect()
-    });
-    for (name, value) in headers {
-        *scene.header(&name).unwrap() = value.into();
-    }
+    sign(&mut scene, provider.row, &secret).ok_or("it cannot be set so")?;
     scene.row = Row(provider.row);
     Ok(scene)
 }
