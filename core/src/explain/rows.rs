@@ -95,7 +95,7 @@ pub(super) fn kind_of(scheme: &Scheme<'_>, other: &Scheme<'_>) -> CauseCode {
 }
 
 /// The schemes of one provider have names with one beginning.
-fn is_kin(one: &str, other: &str) -> bool {
+pub(super) fn is_kin(one: &str, other: &str) -> bool {
     let begins = |name: &'_ str| name.find(['-']).unwrap_or(name.len());
     one.get(..begins(one)) == other.get(..begins(other))
 }

@@ -2,7 +2,7 @@
 
 /// Prefixes by which keys and tokens of programming interfaces are known, and what they are. A few
 /// providers sign with such a key: a sign, no proof.
-const PREFIXES: [(&str, &str); 34] = [
+const PREFIXES: [(&str, &str); 37] = [
     ("sk_live_", "a secret API key"),
     ("sk_test_", "a secret API key of the test mode"),
     ("rk_live_", "a restricted API key"),
@@ -36,12 +36,16 @@ const PREFIXES: [(&str, &str); 34] = [
     ("EAAG", "an access token"),
     ("sq0atp-", "an access token"),
     ("re_", "an API key"),
+    ("vca_", "an access token"),
+    ("pat-", "an access token"),
+    ("CFPAT-", "a personal access token"),
     ("eyJ", "a JSON Web Token"),
 ];
 
 /// What a secret looks like that is an API key or an access token, in words.
 pub(in crate::explain) fn looks_like_api_key(secret: &[u8]) -> Option<&'static str> {
     let secret = secret.trim_ascii();
+    let secret = secret.strip_prefix(b"Bearer ").unwrap_or(secret);
     let is = |(prefix, _): &&(&str, &str)| secret.starts_with(prefix.as_bytes());
     let (prefix, what) = PREFIXES.iter().find(is)?;
     // A JWT has three parts. Of the others, what follows is no word.

@@ -144,7 +144,10 @@ fn compression(body: &[u8], coding: Option<&str>) -> Option<String> {
         (Some(magic), Some(_)) => Some(format!(
             "the body is compressed ({magic}), and no signature is that of what is in it"
         )),
-        (None, Some(coded)) if str::from_utf8(body).is_ok() => {
+        (None, Some(coded)) if str::from_utf8(body).is_err() => {
+            Some(format!("Content-Encoding says {coded}, and the body is no text"))
+        }
+        (None, Some(coded)) => {
             Some(format!("Content-Encoding says {coded}, and the body is no longer compressed"))
         }
         _ => None,

@@ -96,7 +96,7 @@ fn of_signature(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanat
         }
         None => format!("{} is there, without a signature in it", place(&scheme.signature)),
     };
-    let is_short = length.is_none_or(|length| scheme.is_jws() || length < shortest(scheme));
+    let is_short = length.is_some_and(|length| scheme.is_jws() || length < shortest(scheme));
     if !is_short {
         of_other_rows(scheme, request, found);
     }

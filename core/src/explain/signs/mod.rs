@@ -89,11 +89,18 @@ fn of_key_kind(explainer: &Explainer<'_>, found: &mut Explanation) {
 /// Other rows of which the request bears more headers than of this one.
 fn of_other_rows(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanation) {
     let own = scheme.headers_there(request).unwrap_or_default();
-    let mut others = detect(request.headers).filter(|row| {
+    let is_other = |row: &&Scheme<'_>| {
         row.name != scheme.name && row.headers_there(request).unwrap_or_default() > own
-    });
+    };
+    // One of the same provider, if there is one.
+    let kin = |row: &&Scheme<'_>| rows::is_kin(scheme.name, row.name);
+    let near = detect(request.headers).filter(is_other).find(kin);
+    let mut others = near.into_iter().chain(detect(request.headers).filter(is_other));
     let Some(first) = others.next() else { return };
-    let more = others.next().map(|row| format!(", or of {}", row.name)).unwrap_or_default();
+    let more = others
+        .find(|row| row.name != first.name)
+        .map(|row| format!(", or of {}", row.name))
+        .unwrap_or_default();
     let what = format!("by its headers this is a delivery of {}{more}", first.name);
     likely(found, rows::kind_of(scheme, first), what);
 }
