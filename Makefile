@@ -8,6 +8,7 @@ export CARGO_TERM_COLOR ?= auto
 EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture scheme-text explain
 FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9-]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
+PYTHON := --manifest-path bindings-python/Cargo.toml
 T ?= 60
 
 .PHONY: help demo test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
@@ -18,7 +19,7 @@ help: ## list the targets
 demo: ## deliver real and forged webhooks to a running receiver, and print the verdicts
 	cargo run --release -p hookseal-cli --example demo
 
-test: ## all tests of the core and the command line, with the short forms of the proofs
+test: ## all tests of the core, the command line and the Python package, with short proofs
 	$(NEXT) \
 	step cargo test --quiet -p hookseal --features $(FEATURES); \
 	step cargo test --quiet -p hookseal --no-default-features --lib; \
@@ -27,7 +28,8 @@ test: ## all tests of the core and the command line, with the short forms of the
 	step proofs/no-panic/run; \
 	step proofs/memory/run; \
 	step proofs/size/run; \
-	step proofs/ct/run short
+	step proofs/ct/run short; \
+	step bindings-python/test
 
 test-servers: ## what needs real servers: the demo over HTTP, and 30 s of every fuzz target
 	$(NEXT) \
@@ -42,6 +44,8 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	for feature in $(EACH); do \
 		step cargo clippy --quiet -p hookseal --no-default-features --features $$feature -- -D warnings; \
 	done; \
+	step cargo fmt $(PYTHON) --check; \
+	step cargo clippy $(PYTHON) --quiet --locked --all-targets -- -D warnings; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
 	step cargo fetch --locked; \
 	step cargo deny --offline --log-level error check licenses bans sources; \
@@ -60,8 +64,9 @@ leaks: ## 100,000 explanations searched for secrets, and every fault at every pr
 oracles: ## vendors' own SDKs from PyPI and npm against hookseal, in both directions
 	oracles/run
 
-bench: ## the table of benches/README.md, then criterion
+bench: ## the tables of benches/README.md, criterion, and what a verification costs in Python
 	cd benches && cargo bench
+	bindings-python/bench/run
 
 fuzz: ## every fuzz target for T seconds: make fuzz T=60
 	fuzz/run $(T)

@@ -1,12 +1,13 @@
-//! What is written in Python, in `hookseal._python`: what looks into Python's objects, and makes
-//! exceptions.
+//! Python's objects. What takes a look into those of the caller, and what makes exceptions, is
+//! written in Python: `hookseal._python`.
 
-use hookseal::{Error, SetupError};
+use hookseal::{Error, OwnedHeaders, Request, SetupError};
 use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
+use pyo3::sync::{PyOnceLock, critical_section::with_critical_section};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
-/// Calls a function of the module, which is imported when it is needed first.
+/// Calls a function of that module, which is imported when it is needed first.
 pub(crate) fn call<'py>(
     py: Python<'py>,
     name: &str,
@@ -18,17 +19,106 @@ pub(crate) fn call<'py>(
 }
 
 /// An exception of a class, with its code, its sentence, and what else the class takes.
-pub(crate) fn exception<'py>(py: Python<'py>, args: impl PyCallArgs<'py>) -> PyErr {
-    call(py, "exception", args).map_or_else(|error| error, PyErr::from_value)
+pub(crate) fn exception(args: impl for<'py> PyCallArgs<'py>) -> PyErr {
+    Python::attach(|py| call(py, "exception", args).map_or_else(|it| it, PyErr::from_value))
 }
 
-pub(crate) fn refused(py: Python<'_>, error: Error) -> PyErr {
-    exception(py, ("VerificationError", error.code(), error.message(), error.status()))
+pub(crate) fn refused(error: Error) -> PyErr {
+    exception(("VerificationError", error.code(), error.message(), error.status()))
 }
 
-pub(crate) fn setup(py: Python<'_>, error: impl Into<SetupError>) -> PyErr {
+pub(crate) fn unusable(error: impl Into<SetupError>) -> PyErr {
     let error = error.into();
     let is_key = matches!(error, SetupError::Key(_));
     let class = if is_key { "SecretError" } else { "SchemeError" };
-    exception(py, (class, error.code(), error.to_string()))
+    exception((class, error.code(), error.message()))
+}
+
+/// What a request is made of. It outlives the call: a delivery reads it when it is asked.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Arrived {
+    #[pyo3(from_py_with = owned)]
+    pub(crate) headers: OwnedHeaders,
+    pub(crate) body: Py<PyBytes>,
+    pub(crate) url: Option<String>,
+    pub(crate) method: Option<String>,
+    /// In milliseconds.
+    pub(crate) now: i64,
+}
+
+impl Arrived {
+    pub(crate) fn read<'a>(&'a self, py: Python<'_>) -> Request<'a> {
+        let request = Request::new(&self.headers, self.body.as_bytes(py));
+        let request = self.url.iter().fold(request, |request, url| request.url(url));
+        self.method.iter().fold(request, |request, method| request.method(method))
+    }
+}
+
+/// Exactly `bytes` is taken as it is. What can change, or may say that it is other bytes than it
+/// is, is copied.
+pub(crate) fn raw_body(
+    body: Bound<'_, PyAny>,
+    headers: &Bound<'_, PyAny>,
+) -> PyResult<Py<PyBytes>> {
+    body.cast_into_exact().map(Bound::unbind).or_else(|body| {
+        let copied = call(headers.py(), "raw_body", (body.into_inner(), headers))?;
+        Ok(copied.cast_into()?.unbind())
+    })
+}
+
+/// The headers of these names, or all. Those of a plain `dict` or list of pairs are read here; all
+/// else, and where no name is found, or something that is not plain, by `hookseal._python`.
+pub(crate) fn read_headers(
+    names: Option<&[String]>,
+    headers: &Bound<'_, PyAny>,
+) -> PyResult<OwnedHeaders> {
+    let mut found = OwnedHeaders::new();
+    let is_plain = names.is_some_and(|names| {
+        read_plain(names, headers, &mut found) && (found.count() > 0 || names.is_empty())
+    });
+    if is_plain { Ok(found) } else { owned(&call(headers.py(), "pairs", (headers, names))?) }
+}
+
+fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {
+    let (mut headers, pairs) = (OwnedHeaders::new(), pairs.extract::<Vec<(String, Vec<u8>)>>()?);
+    pairs.iter().for_each(|(name, value)| headers.push(name, value));
+    Ok(headers)
+}
+
+/// One scan, as two keys of a `dict` may differ in case alone. `false`: these are not plain.
+fn read_plain(names: &[String], headers: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
+    if let Ok(dict) = headers.cast_exact::<PyDict>() {
+        let mut take = |(name, value)| take(names, &name, &value, found);
+        with_critical_section(dict, || dict.iter().all(&mut take))
+    } else if let Ok(pairs) = headers.cast_exact::<PyList>() {
+        let mut take = |(name, value)| take(names, &name, &value, found);
+        pairs.iter().all(|pair| pair.extract().is_ok_and(&mut take))
+    } else {
+        false
+    }
+}
+
+#[inline(always)] // a few nanoseconds for each header that nobody reads
+fn take(
+    names: &[String],
+    name: &Bound<'_, PyAny>,
+    value: &Bound<'_, PyAny>,
+    found: &mut OwnedHeaders,
+) -> bool {
+    let Some(name) = bytes(name) else { return false };
+    let name = names.iter().find(|it| it.as_bytes().eq_ignore_ascii_case(name));
+    let Some(name) = name else { return true };
+    // Text of ASCII alone is the same however it was decoded.
+    let value = bytes(value).filter(|it| it.is_ascii() || !value.is_instance_of::<PyString>());
+    value.inspect(|value| found.push(name, value)).is_some()
+}
+
+/// The bytes of exactly `bytes`, or of exactly `str` as UTF-8.
+#[inline(always)]
+fn bytes<'a>(value: &'a Bound<'_, PyAny>) -> Option<&'a [u8]> {
+    match value.cast_exact::<PyString>() {
+        Ok(text) => text.to_str().ok().map(str::as_bytes),
+        Err(_) => value.cast_exact::<PyBytes>().ok().map(|it| it.as_bytes()),
+    }
 }

@@ -1,55 +1,55 @@
-//! The verifier.
+//! The verifier, and the deliveries that it makes.
 
-use hookseal::{KeyError, SchemeError, SetupError, Verifier as Core};
+use std::collections::BTreeSet;
+
+use hookseal::explain::Explainer;
+use hookseal::{Body, Delivery as Verified, Scheme, SetupError, UnixTime, Verifier as Core};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
+use self_cell::self_cell;
 
-use crate::cells::{Prepared, Verified};
-use crate::delivery::Delivery;
-use crate::headers::Wanted;
-use crate::python::{refused, setup};
-use crate::request::{Arrived, Received, time};
-use crate::row::{AnyRow, Row};
+use crate::python::{Arrived, call, exception, raw_body, read_headers, refused, unusable};
+use crate::row::{Row, covered};
 
 /// Bodies from this size on are verified without the interpreter's lock. To give it up and take
 /// it again was measured at 30 to 110 ns where nobody waits for it: from here on under 1 %.
 const UNLOCKED: usize = 16 << 10;
 
-/// What `hookseal.Verifier` is made of.
+// A key beside its row; a delivery beside its request, and the verifier whose row it reads.
+self_cell! { struct Prepared { owner: Py<Row>, #[covariant] dependent: Core, } }
+self_cell! { struct Held { owner: (Arrived, Py<Verifier>), #[covariant] dependent: Verified, } }
+
+/// What `hookseal.Verifier` is made of; with the names of the headers that its row reads, in lower
+/// case. Without names it reads all.
 #[pyclass(frozen, subclass, module = "hookseal._native")]
-pub(crate) struct Verifier {
-    pub(crate) prepared: Prepared,
-    wanted: Wanted,
+pub(crate) struct Verifier(Prepared, Option<Vec<String>>);
+
+impl Verifier {
+    pub(crate) fn core(&self) -> &Core<'_> {
+        self.0.borrow_dependent()
+    }
 }
 
 #[pymethods]
 impl Verifier {
     #[new]
-    fn new(
-        py: Python<'_>,
-        row: &Row,
-        secrets: Vec<Vec<u8>>,
-        weak: bool,
-        windows: Windows,
-        body_limit: Option<usize>,
-    ) -> PyResult<Self> {
-        let wanted = Wanted::by(row.0.get());
-        let prepared = Prepared::try_new(row.0.clone(), |row| {
-            let core = in_window(prepare(row, &secrets, weak)?, windows)?;
-            Ok::<_, SetupError>(body_limit.into_iter().fold(core, Core::body_limit))
-        });
-        Ok(Verifier { prepared: prepared.map_err(|error| setup(py, error))?, wanted })
+    fn new(row: Py<Row>, setup: Setup) -> PyResult<Self> {
+        let names = row.get().scheme().header_names();
+        let names = names.map(|it| it.map(str::to_ascii_lowercase).collect::<BTreeSet<_>>());
+        let prepared = Prepared::try_new(row, |row| setup.verifier(row.get().scheme()));
+        Ok(Verifier(prepared.map_err(unusable)?, names.map(Vec::from_iter)))
     }
 
-    /// Verifies one delivery: the raw body, before any parsing, and the headers as received.
+    #[getter(_row)]
+    fn row(&self) -> &Py<Row> {
+        self.0.borrow_owner()
+    }
+
+    /// Verifies one delivery: the raw body, and the headers as received. `url` is the one that is
+    /// configured at the provider; `now` is Unix time in seconds, or an aware `datetime`.
     ///
-    /// `headers` is a mapping (Django's `META` too), or pairs, as in an ASGI scope: best where
-    /// there is a choice, as mappings may have joined a header that was there twice. `url` and
-    /// `method` are for schemes that sign them: the URL as it is configured at the provider. `now`
-    /// is Unix time in seconds, or an aware `datetime`.
-    ///
-    /// Raises `VerificationError` for what must be refused: answer with its `status`, log its
-    /// `code`. Raises `TypeError` for a body that is no longer raw.
+    /// Raises `VerificationError`; and `TypeError` for a body that is no longer raw.
     #[pyo3(signature = (body, headers, *, url=None, method=None, now=None))]
     fn verify<'py>(
         slf: Bound<'py, Self>,
@@ -57,46 +57,140 @@ impl Verifier {
         headers: Bound<'py, PyAny>,
         url: Option<Bound<'py, PyString>>,
         method: Option<Bound<'py, PyString>>,
-        now: Option<&Bound<'py, PyAny>>,
+        now: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Delivery> {
         let py = slf.py();
-        let now = time(py, now)?;
-        let arrived = Received(body, headers, url, method).read(&slf.get().wanted)?;
-        let verified = Verified::try_new(Held { arrived, verifier: slf.unbind() }, |held| {
-            let (core, request) = (held.core(), held.arrived.request(py));
-            if held.arrived.body.as_bytes(py).len() < UNLOCKED {
-                core.verify(&request, now)
-            } else {
-                py.detach(|| core.verify(&request, now))
-            }
+        let now = match now {
+            None => UnixTime::now().as_millis(),
+            Some(now) => call(py, "milliseconds", (now,))?.extract()?,
+        };
+        // First the headers: to read them may run code of the caller's, which may change the body.
+        let found = read_headers(slf.get().1.as_deref(), &headers)?;
+        let body = raw_body(body, &headers)?;
+        let [url, method] = [url, method].map(|it| Some(it?.to_string_lossy().into_owned()));
+        let arrived = Arrived { headers: found, body, url, method, now };
+        let held = Held::try_new((arrived, slf.unbind()), |(arrived, verifier)| {
+            let (core, request) = (verifier.get().core(), arrived.read(py));
+            let verify = || core.verify(&request, UnixTime::from_millis(now));
+            let is_short = arrived.body.as_bytes(py).len() < UNLOCKED;
+            if is_short { verify() } else { py.detach(verify) }
         });
-        verified.map(Delivery).map_err(|error| refused(py, error))
+        held.map(Delivery).map_err(refused)
     }
 }
 
-/// A request, and the verifier from whose row its delivery borrows.
-pub(crate) struct Held {
-    pub(crate) arrived: Arrived,
-    verifier: Py<Verifier>,
-}
+/// A verified delivery: only `Verifier.verify` makes one. What is not asked for is not computed.
+#[pyclass(frozen, module = "hookseal")]
+pub(crate) struct Delivery(Held);
 
-impl Held {
-    pub(crate) fn core(&self) -> &Core<'_> {
-        self.verifier.get().prepared.borrow_dependent()
+#[pymethods]
+impl Delivery {
+    /// The raw body. Raises `BodyUnsignedError` where the scheme does not sign all of it.
+    #[getter]
+    fn body(&self) -> PyResult<&Py<PyBytes>> {
+        let scheme = self.0.borrow_owner().1.get().core().scheme();
+        match (self.0.borrow_dependent().body(), scheme.lint().next()) {
+            (Body::Unsigned(_), Some(it)) => {
+                Err(exception(("BodyUnsignedError", it.code(), it.message())))
+            }
+            _ => Ok(self.danger_unsigned_body()),
+        }
+    }
+
+    /// The raw body, signed or not: what is not, anybody on the way may have written.
+    #[getter]
+    fn danger_unsigned_body(&self) -> &Py<PyBytes> {
+        &self.0.borrow_owner().0.body
+    }
+
+    /// The body as JSON: `json.loads(delivery.body)`, with whatever that raises.
+    fn json<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.body()?,))
+    }
+
+    /// The event id; whether it can be relied on is in `bound.event_id`.
+    #[getter]
+    fn event_id(&self) -> Option<String> {
+        self.0.borrow_dependent().event_id().map(|it| it.to_text())
+    }
+
+    /// The type of the event, where the scheme knows where it is.
+    #[getter]
+    fn event_type(&self) -> Option<String> {
+        self.0.borrow_dependent().event_type().map(|it| it.to_text())
+    }
+
+    /// The signed time of the delivery: an aware `datetime`, in UTC.
+    #[getter]
+    fn sent_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        call(py, "moment", (self.0.borrow_dependent().sent_at().map(UnixTime::as_millis),))
+    }
+
+    /// Which secret matched, in the order in which they were given.
+    #[getter]
+    fn secret_index(&self) -> usize {
+        self.0.borrow_dependent().secret_index()
+    }
+
+    /// What the signature covers.
+    #[getter]
+    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        call(py, "bound", covered(self.0.borrow_dependent().bound()))
+    }
+
+    /// The name of the scheme that was verified.
+    #[getter]
+    fn scheme(&self) -> &str {
+        self.0.borrow_dependent().scheme()
+    }
+
+    /// 32 bytes under which to note that this was handled: a retry has the same. `scope` is your
+    /// own: an endpoint, a tenant.
+    #[pyo3(signature = (scope=None))]
+    fn replay_key(&self, scope: Option<&[u8]>) -> [u8; 32] {
+        self.0.borrow_dependent().replay_key(scope.unwrap_or_default())
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("a Delivery cannot be pickled: it would no longer be verified"))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<hookseal.Delivery of {:?}>", self.scheme())
     }
 }
 
-fn prepare<'a>(row: &'a AnyRow, secrets: &[Vec<u8>], weak: bool) -> Result<Core<'a>, SetupError> {
-    let (first, others) = secrets.split_first().ok_or(KeyError::EmptySecret)?;
-    let make = if weak { Core::danger_weak_secret } else { Core::new };
-    let add = if weak { Core::and_danger_weak_secret } else { Core::and_secret };
-    others.iter().try_fold(make(row.get(), first)?, add)
+/// How a verifier is set up. The first secret is apart from those beside which it is rotated.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Setup {
+    secrets: (Vec<u8>, Vec<Vec<u8>>),
+    weak: bool,
+    tolerance: Option<u32>,
+    future_tolerance: Option<u32>,
+    any_time: bool,
+    body_limit: Option<usize>,
 }
 
-type Windows = (Option<u32>, Option<u32>, bool);
+impl Setup {
+    fn verifier<'a>(&self, row: &'a Scheme<'a>) -> Result<Core<'a>, SetupError> {
+        let (first, others) = &self.secrets;
+        let make = if self.weak { Core::danger_weak_secret } else { Core::new };
+        let add = if self.weak { Core::and_danger_weak_secret } else { Core::and_secret };
+        let made = others.iter().try_fold(make(row, first)?, add)?;
+        let made = self.tolerance.into_iter().try_fold(made, Core::tolerance)?;
+        let made = self.future_tolerance.into_iter().try_fold(made, Core::future_tolerance)?;
+        let made = self.body_limit.into_iter().fold(made, Core::body_limit);
+        Ok(if self.any_time { made.danger_any_time() } else { made })
+    }
 
-fn in_window<'a>(core: Core<'a>, (past, future, any): Windows) -> Result<Core<'a>, SchemeError> {
-    let core = if any { core.danger_any_time() } else { core };
-    let core = past.into_iter().try_fold(core, Core::tolerance)?;
-    future.into_iter().try_fold(core, Core::future_tolerance)
+    /// What explains the verdicts of that verifier.
+    pub(crate) fn explainer<'a>(&'a self, row: &'a Scheme<'a>) -> Explainer<'a> {
+        let (first, others) = &self.secrets;
+        let made = others.iter().fold(Explainer::new(row, first), Explainer::and_secret);
+        let made = if self.weak { made.danger_weak_secrets() } else { made };
+        let made = self.tolerance.into_iter().fold(made, Explainer::tolerance);
+        let made = self.future_tolerance.into_iter().fold(made, Explainer::future_tolerance);
+        if self.any_time { made.danger_any_time() } else { made }
+    }
 }

@@ -18,6 +18,7 @@ OURS = (
     hookseal.SecretError,
     hookseal.SchemeError,
     hookseal.SigningError,
+    hookseal.CaptureError,
 )
 MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -250,3 +251,17 @@ def test_detect_of_anything(given_headers):
 def test_a_handshake_of_anything(row, body, given_headers, url, method):
     holds(hookseal.handshake, row, body, given_headers, method=method, url=url, now=NOW)
     holds(hookseal.enrol, row, body, given_headers, method=method, url=url)
+
+
+@MANY
+@given(st.sampled_from(list(SECRETS)), values, bodies, headers, st.none() | texts, st.none() | texts)
+def test_an_explanation_of_anything(row, secret, body, given_headers, url, method):
+    options = {"url": url, "method": method, "now": NOW}
+    found = holds(hookseal.explain, row, secret, body, given_headers, **options)
+    assert found is None or (found.causes and str(found) and found.to_dict())
+
+
+@MANY
+@given(values | st.text(max_size=200).map(str.encode))
+def test_a_capture_of_anything(captured):
+    holds(hookseal.read_capture, captured)

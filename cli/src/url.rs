@@ -5,15 +5,9 @@ use hookseal::{Error, Place, Scheme};
 
 /// Whether a row reads the URL at all.
 pub(crate) fn is_read(scheme: &Scheme<'_>) -> bool {
-    names_origin(scheme)
+    scheme.names_origin()
         || texts(scheme).any(|it| it.contains("{path") || it.contains("{query"))
         || reads_query(scheme)
-}
-
-/// Whether scheme and host are part of what is signed or compared: those a request cannot tell of
-/// itself.
-pub(crate) fn names_origin(scheme: &Scheme<'_>) -> bool {
-    texts(scheme).any(|it| it.contains("{url"))
 }
 
 fn reads_query(scheme: &Scheme<'_>) -> bool {
@@ -49,7 +43,7 @@ pub(crate) fn of_request(
             Some(format!("{base}?{query}"))
         }
         (Some(url), _) => Some(url.to_owned()),
-        (None, _) if is_read(scheme) && !names_origin(scheme) => received.map(ToOwned::to_owned),
+        (None, _) if is_read(scheme) && !scheme.names_origin() => received.map(ToOwned::to_owned),
         (None, _) => None,
     }
 }

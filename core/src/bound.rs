@@ -1,6 +1,7 @@
 //! What a scheme binds: what of a delivery nobody can change who does not know the secret.
 
 use crate::facts::{Algorithm, Clock, Encoding, KeyFormat, Timestamp, Weakness, When};
+use crate::handshake::Proof;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source};
 use crate::template::Binds;
@@ -91,6 +92,25 @@ impl<'a> Scheme<'a> {
             url: signed.url || checked.url,
             method: signed.method,
         }
+    }
+
+    /// Whether scheme and host of the URL are part of what is signed, compared or proved, in
+    /// deliveries or in handshakes. A request cannot tell them of itself: they are to be given.
+    ///
+    /// ```
+    /// use hookseal::{Scheme, providers};
+    /// assert!(providers::TWILIO.names_origin() && !providers::STRIPE.names_origin());
+    /// let proved = Scheme { handshakes: &[providers::handshakes::EBAY], ..Scheme::BASE };
+    /// assert!(proved.names_origin());
+    /// ```
+    #[must_use]
+    pub fn names_origin(&self) -> bool {
+        let proofs = self.handshakes.iter().filter_map(|it| match it.proof {
+            Proof::Sha256(template) => Some(template),
+            _ => None,
+        });
+        let compared = self.checks.iter().map(|check| check.equals);
+        proofs.chain(compared).chain([self.signed]).any(|it| it.binds().url)
     }
 
     /// Whether the time is part of what is signed, or of the key.

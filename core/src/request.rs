@@ -111,16 +111,23 @@ impl<'r> Headers<'r> {
         match self.0 {
             Kind::Bytes(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| key.len() == name.len() && same_name(key, name))
+                .filter(|(key, _)| {
+                    key.len() == name.len() && same_name(key.as_bytes(), name.as_bytes())
+                })
                 .for_each(|(_, value)| each(value)),
             Kind::Text(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| key.len() == name.len() && same_name(key, name))
+                .filter(|(key, _)| {
+                    key.len() == name.len() && same_name(key.as_bytes(), name.as_bytes())
+                })
                 .for_each(|(_, value)| each(value.as_bytes())),
             #[cfg(feature = "alloc")]
             Kind::Owned(headers) => headers
                 .pairs()
-                .filter(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
+                .filter(|(key, _)| {
+                    let name = name.as_bytes();
+                    key.len() == name.len() && (*key == name || same_name(key, name))
+                })
                 .for_each(|(_, value)| each(value)),
             #[cfg(feature = "http")]
             Kind::Map(map) => map.get_all(name).iter().for_each(|value| each(value.as_bytes())),
@@ -131,11 +138,9 @@ impl<'r> Headers<'r> {
 /// Names of one length compare without case. Most differ in their last eight bytes, which are
 /// compared as one word, but for the bit that tells upper from lower case.
 #[inline(never)] // so that passing over a name of another length stays a few instructions
-fn same_name(key: &str, name: &str) -> bool {
+fn same_name(key: &[u8], name: &[u8]) -> bool {
     const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
-    let word = |name: &str| {
-        name.as_bytes().last_chunk::<8>().map(|bytes| u64::from_ne_bytes(*bytes) | CASE)
-    };
+    let word = |name: &[u8]| name.last_chunk::<8>().map(|bytes| u64::from_ne_bytes(*bytes) | CASE);
     word(key) == word(name) && key.eq_ignore_ascii_case(name)
 }
 

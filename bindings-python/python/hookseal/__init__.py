@@ -27,18 +27,20 @@ from __future__ import annotations
 from . import _native
 from ._errors import (
     BodyUnsignedError,
+    CaptureError,
     SchemeError,
     SecretError,
     SigningError,
     VerificationError,
 )
-from ._native import PUBLIC_MESSAGE, Delivery
+from ._native import DEFAULT_BODY_LIMIT, PUBLIC_MESSAGE, Delivery
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn, Self
 
+    from ._explain import Capture, Cause, Explanation, SignedPart, Step, explain, read_capture
     from ._functions import (
         Answer,
         Enrolment,
@@ -49,21 +51,36 @@ if TYPE_CHECKING:
         handshake,
         sign,
     )
-    from ._names import DeliveryCode, FindingCode, Provider, SchemeCode, SecretCode
+    from ._names import (
+        CauseCode,
+        DeliveryCode,
+        FindingCode,
+        Framework,
+        Provider,
+        SchemeCode,
+        SecretCode,
+    )
     from ._scheme import Bound, Finding, ProviderInfo, Scheme, providers
     from ._types import Body, Headers, Now
 
 __all__ = [
+    "DEFAULT_BODY_LIMIT",
     "PUBLIC_MESSAGE",
     "Answer",
     "Body",
     "BodyUnsignedError",
     "Bound",
+    "Capture",
+    "CaptureError",
+    "Cause",
+    "CauseCode",
     "Delivery",
     "DeliveryCode",
     "Enrolment",
+    "Explanation",
     "Finding",
     "FindingCode",
+    "Framework",
     "Headers",
     "Now",
     "Provider",
@@ -74,21 +91,26 @@ __all__ = [
     "SecretCode",
     "SecretError",
     "Signed",
+    "SignedPart",
     "SigningError",
+    "Step",
     "VerificationError",
     "Verifier",
     "acknowledgement",
     "detect",
     "enrol",
+    "explain",
     "handshake",
     "providers",
+    "read_capture",
     "sign",
     "verify",
 ]
 
 _LATER = {
+    "_explain": "Capture Cause Explanation SignedPart Step explain read_capture",
     "_functions": "Answer Enrolment Signed acknowledgement detect enrol handshake sign",
-    "_names": "DeliveryCode FindingCode Provider SchemeCode SecretCode",
+    "_names": "CauseCode DeliveryCode FindingCode Framework Provider SchemeCode SecretCode",
     "_scheme": "Bound Finding ProviderInfo Scheme providers",
     "_types": "Body Headers Now",
 }
@@ -130,8 +152,7 @@ class Verifier(_native.Verifier):
     Raises `SecretError` and `SchemeError`, each with its `code`.
     """
 
-    __slots__ = ("_row",)
-    _row: _native.Row
+    __slots__ = ()
 
     def __new__(
         cls,
@@ -144,20 +165,11 @@ class Verifier(_native.Verifier):
         danger_weak_secret: bool = False,
         danger_any_time: bool = False,
     ) -> Self:
-        from ._python import row_of, secret_bytes, whole
+        from ._python import row_of, setup_of
 
-        row = row_of(provider)
-        secrets = secret if isinstance(secret, (list, tuple)) else [secret]
-        verifier = super().__new__(
-            cls,
-            row,
-            [secret_bytes(one) for one in secrets],
-            danger_weak_secret is True,
-            (whole(tolerance), whole(future_tolerance), danger_any_time is True),
-            whole(body_limit),
-        )
-        verifier._row = row
-        return verifier
+        windows = (tolerance, future_tolerance, danger_any_time)
+        setup = setup_of(secret, danger_weak_secret, windows, body_limit)
+        return super().__new__(cls, row_of(provider), setup)
 
     @property
     def scheme(self) -> Scheme:

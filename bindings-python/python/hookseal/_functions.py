@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import Verifier, _native
-from ._python import milliseconds, row_of, secret_bytes
+from ._python import request_of, row_of, secret_bytes
 
 if TYPE_CHECKING:
     from ._native import _Sent
@@ -50,14 +49,9 @@ def sign(
     Raises `SecretError`; `SchemeError` where a scheme is only verified; `SigningError` where
     something is missing that the scheme signs.
     """
-    pairs, signature = _native.sign(
-        row_of(provider),
-        secret_bytes(secret),
-        danger_weak_secret is True,
-        (body, headers, url, method),
-        event_id,
-        milliseconds(time() if now is None else now),
-    )
+    request = request_of(body, headers, url, method, now)
+    weak = danger_weak_secret is True
+    pairs, signature = row_of(provider).sign(secret_bytes(secret), weak, event_id, request)
     signed = Signed(pairs)
     signed.signature = signature
     return signed
@@ -72,7 +66,7 @@ def detect(headers: Headers) -> list[str]:
     >>> detect({"X-Hub-Signature-256": "sha256=" + "0" * 64, "X-GitHub-Event": "push"})[0]
     'github'
     """
-    return _native.detect((b"", headers, None, None))
+    return _native.detect(request_of(b"", headers, now=0))
 
 
 class Answer(NamedTuple):
@@ -116,9 +110,10 @@ def handshake(
     Raises `VerificationError` for a validation that must not be answered.
     """
     verifier = provider if isinstance(provider, Verifier) else None
-    row = provider._row if isinstance(provider, Verifier) else row_of(provider)
-    millis = milliseconds(time() if now is None else now)
-    sent = _native.answer_challenge(row, verifier, (body, headers, url, method), expected, millis)
+    row = row_of(provider) if verifier is None else verifier._row
+    if not row.has_challenge:
+        return None
+    sent = row.answer(verifier, expected, request_of(body, headers, url, method, now))
     return None if sent is None else _answer(sent)
 
 
@@ -130,7 +125,7 @@ def acknowledgement(provider: Verifier | Provider | Scheme) -> Answer:
     Answer(status=200, headers=[], body=b'')
     """
     row = provider._row if isinstance(provider, Verifier) else row_of(provider)
-    return _answer(_native.answer_openly(row, None))
+    return _answer(row.acknowledgement())
 
 
 def enrol(
@@ -153,8 +148,9 @@ def enrol(
 
     Raises `VerificationError` where the request brings nothing.
     """
-    sent = _native.answer_openly(row_of(provider), (body, headers, url, method))
-    return Enrolment(sent[3], sent[4], _answer(sent))
+    request = request_of(body, headers, url, method, now=0)
+    value, is_key, sent = row_of(provider).enrol(request)
+    return Enrolment(value, is_key, _answer(sent))
 
 
 def _answer(sent: _Sent) -> Answer:

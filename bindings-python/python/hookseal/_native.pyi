@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Final, Self, TypeAlias, final
+from typing import Any, Final, Self, TypeAlias, TypedDict, final
 
 from typing_extensions import disjoint_base
 
@@ -7,21 +7,38 @@ from ._scheme import Bound
 from ._types import Body, Headers, Now
 
 __all__ = [
+    "DEFAULT_BODY_LIMIT",
     "PUBLIC_MESSAGE",
     "Delivery",
     "Row",
     "Verifier",
-    "answer_challenge",
-    "answer_openly",
     "detect",
-    "names",
-    "sign",
+    "explain",
+    "read_capture",
 ]
 
+DEFAULT_BODY_LIMIT: Final[int]
 PUBLIC_MESSAGE: Final[str]
 
-_Received: TypeAlias = tuple[Body, Headers, str | None, str | None]
-_Sent: TypeAlias = tuple[int, list[tuple[str, str]], str, str, bool]
+class _Request(TypedDict):
+    headers: list[tuple[str, bytes]]
+    body: bytes
+    url: str | None
+    method: str | None
+    now: int
+
+class _Setup(TypedDict):
+    secrets: tuple[bytes, list[bytes]]
+    weak: bool
+    tolerance: int | None
+    future_tolerance: int | None
+    any_time: bool
+    body_limit: int | None
+
+_Facts: TypeAlias = tuple[
+    list[str], str, tuple[str, list[bool]], bool, list[tuple[str, str, str]]
+]
+_Sent: TypeAlias = tuple[int, list[tuple[str, str]], str]
 
 @final
 class Row:
@@ -29,18 +46,23 @@ class Row:
     def named(name: str) -> Row: ...
     @staticmethod
     def read(text: str, is_toml: bool) -> Row: ...
-    def facts(self) -> dict[str, Any]: ...
+    def facts(self) -> _Facts: ...
+    def sign(
+        self, secret: bytes, weak: bool, event_id: str | None, request: _Request
+    ) -> tuple[list[tuple[str, str]], str]: ...
+    @property
+    def has_challenge(self) -> bool: ...
+    def answer(
+        self, verifier: Verifier | None, expected: str, request: _Request
+    ) -> _Sent | None: ...
+    def enrol(self, request: _Request) -> tuple[str, bool, _Sent]: ...
+    def acknowledgement(self) -> _Sent: ...
 
 @disjoint_base
 class Verifier:
-    def __new__(
-        cls,
-        row: Row,
-        secrets: list[bytes],
-        weak: bool,
-        windows: tuple[int | None, int | None, bool],
-        body_limit: int | None,
-    ) -> Self: ...
+    def __new__(cls, row: Row, setup: _Setup) -> Self: ...
+    @property
+    def _row(self) -> Row: ...
     def verify(
         self,
         body: Body,
@@ -72,12 +94,13 @@ class Delivery:
     def scheme(self) -> str: ...
     def replay_key(self, scope: bytes | None = None) -> bytes: ...
 
-def names() -> list[str]: ...
-def detect(received: _Received) -> list[str]: ...
-def sign(
-    row: Row, secret: bytes, weak: bool, received: _Received, event_id: str | None, now: int
-) -> tuple[list[tuple[str, str]], str]: ...
-def answer_challenge(
-    row: Row, verifier: Verifier | None, received: _Received, expected: str, now: int
-) -> _Sent | None: ...
-def answer_openly(row: Row, received: _Received | None) -> _Sent: ...
+def detect(request: _Request) -> list[str]: ...
+def explain(
+    row: Row,
+    setup: _Setup,
+    others: list[bytes],
+    framework: str | None,
+    request: _Request,
+    shows_expected: bool,
+) -> tuple[str, list[list[str]], str | None]: ...
+def read_capture(text: bytes) -> str: ...

@@ -5,6 +5,8 @@ Imported when it is needed first, so it imports little itself.
 
 from __future__ import annotations
 
+from time import time
+
 from . import _errors, _native
 from ._body import raw_body as raw_body
 from ._headers import encoded, kind
@@ -12,9 +14,13 @@ from ._headers import pairs as pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any
 
+    from ._native import _Request, _Setup
     from ._scheme import Bound
+    from ._types import Body, Headers, Now
 
 
 def exception(name: str, *args: object) -> Exception:
@@ -42,6 +48,51 @@ def secret_bytes(secret: object) -> bytes:
         return memoryview(secret).tobytes()
     unset = ": is the environment variable set?" if secret is None else ""
     raise TypeError(f"a secret is str or bytes, or a list of them, not {kind(secret)}{unset}")
+
+
+def setup_of(
+    secret: str | bytes | Sequence[str | bytes],
+    weak: bool,
+    windows: tuple[int | None, int | None, bool],
+    body_limit: int | None,
+) -> _Setup:
+    """How a verifier is set up."""
+    secrets = secret if isinstance(secret, (list, tuple)) else [secret]
+    first, *others = [secret_bytes(one) for one in secrets] or [b""]
+    tolerance, future_tolerance, any_time = windows
+    return {
+        "secrets": (first, others),
+        "weak": weak is True,
+        "tolerance": whole(tolerance),
+        "future_tolerance": whole(future_tolerance),
+        "any_time": any_time is True,
+        "body_limit": whole(body_limit),
+    }
+
+
+def request_of(
+    body: Body,
+    headers: Headers,
+    url: str | None = None,
+    method: str | None = None,
+    now: Now | None = None,
+) -> _Request:
+    """A request with all of its headers, which are read before the body: to read them may run code
+    of the caller's."""
+    read = pairs(headers, None)
+    return {
+        "headers": read,
+        "body": body if type(body) is bytes else raw_body(body, headers),
+        "url": _text(url, "url"),
+        "method": _text(method, "method"),
+        "now": milliseconds(time() if now is None else now),
+    }
+
+
+def _text(text: str | None, name: str) -> str | None:
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"{name} is str, not {kind(text)}")
+    return text and no_surrogates(text)
 
 
 def whole(number: object) -> int | None:
@@ -95,8 +146,8 @@ def moment(millis: int | None) -> datetime | None:
         return None
 
 
-def bound(*covers: object) -> Bound:
+def bound(body: Any, others: list[bool]) -> Bound:
     """What a signature covers."""
     from ._scheme import Bound
 
-    return Bound(*covers)  # type: ignore[arg-type]
+    return Bound(body, *others)

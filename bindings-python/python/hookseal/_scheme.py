@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias, get_args
 
 from . import _native
 from ._python import no_surrogates
 
 if TYPE_CHECKING:
+    from ._native import _Facts
     from ._names import FindingCode
 
 
@@ -66,7 +67,7 @@ class Scheme:
 
     __slots__ = ("_facts", "_row")
     _row: _native.Row
-    _facts: dict[str, Any]
+    _facts: _Facts
 
     def __init__(self, **keys: object) -> None:
         try:
@@ -104,45 +105,52 @@ class Scheme:
     @property
     def name(self) -> str:
         """The name: in lists, in logs, and in replay keys."""
-        return cast("str", self._facts["name"])
+        return self._facts[0][0]
 
     @property
     def algorithm(self) -> str:
         """The algorithm of the signature."""
-        return cast("str", self._facts["algorithm"])
+        return self._facts[0][1]
 
     @property
     def signed(self) -> str:
         """The template of what is signed."""
-        return cast("str", self._facts["signed"])
+        return self._facts[0][2]
 
     @property
     def bound(self) -> Bound:
         """What the signature covers."""
-        return Bound(*self._facts["bound"])
+        body, others = self._facts[2]
+        return Bound(body, *others)  # type: ignore[arg-type]
+
+    @property
+    def names_origin(self) -> bool:
+        """Whether scheme and host of the URL are part of what is signed, or proved in a handshake:
+        a request cannot tell them of itself."""
+        return self._facts[3]
 
     @property
     def retry(self) -> str:
         """What a retry of a delivery looks like: `resigned`, `repeated` or `unknown`."""
-        return cast("str", self._facts["retry"])
+        return self._facts[0][3]
 
     @property
     def confidence(self) -> str:
         """How well the facts are known: `sdk`, `docs`, `third-party` or `custom`."""
-        return cast("str", self._facts["confidence"])
+        return self._facts[0][4]
 
     @property
     def source(self) -> str:
         """Where the facts were read."""
-        return cast("str", self._facts["source"])
+        return self._facts[0][5]
 
     def to_toml(self) -> str:
         """The scheme as a file in TOML."""
-        return cast("str", self._facts["toml"])
+        return self._facts[1]
 
     def lint(self) -> list[Finding]:
         """What is weak about the scheme, the gravest first. A finding is no error."""
-        return [Finding(*finding) for finding in self._facts["findings"]]
+        return [Finding(*finding) for finding in self._facts[4]]  # type: ignore[arg-type]
 
     def __repr__(self) -> str:
         return f"<hookseal.Scheme {self.name!r}>"
@@ -162,4 +170,6 @@ def providers() -> list[ProviderInfo]:
     >>> next(row.bound.timestamp for row in providers() if row.name == "stripe")
     True
     """
-    return [Scheme._of(_native.Row.named(name)) for name in _native.names()]
+    from ._names import Provider
+
+    return [Scheme._of(_native.Row.named(name)) for name in get_args(Provider)]

@@ -82,7 +82,8 @@ def serving(name: str) -> Iterator[Server]:
 
 
 def test_each_example_is_run() -> None:
-    assert {it.stem for it in EXAMPLES.glob("*.py")} == {*COMMANDS, "lambda_handler"}
+    others = {"lambda_handler", "keep_refused", "explain_refused", "test_fastapi_app"}
+    assert {it.stem for it in EXAMPLES.glob("*.py")} == {*COMMANDS, *others}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -116,6 +117,16 @@ def test_the_function(monkeypatch: pytest.MonkeyPatch) -> None:
         answer = lambda_handler.handler(form(by_stripe()), None)
         assert answer == {"statusCode": 200, "body": "took evt_1, invoice.paid"}
         assert lambda_handler.handler(form(by_stripe(ago=4000)), None)["statusCode"] == 401
+
+
+def test_the_test() -> None:
+    """The example of a test, run as a user runs it: without the settings of this folder."""
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider"]
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(
+        [*command, "test_fastapi_app.py"], cwd=EXAMPLES, env=kept, capture_output=True, text=True
+    )
+    assert run.returncode == 0 and "1 passed" in run.stdout, run.stdout
 
 
 def test_the_readme_shows_them_as_they_are() -> None:

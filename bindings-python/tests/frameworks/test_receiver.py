@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import hookseal
 from hookseal.receive import BODY_LIMIT, Receiver, _receiver
-from hookseal.receive._url import PublicUrl, _names_origin
+from hookseal.receive._url import PublicUrl
 
 from _deliveries import EVENT, STRIPE_SECRET, Sent, by_stripe, by_svix, by_twilio
 from _deliveries import STANDARD_SECRET, TWILIO_SECRET
@@ -73,10 +73,10 @@ def test_a_scheme_that_signs_the_url_wants_its_address() -> None:
     with pytest.raises(ValueError, match="twilio signs the URL"):
         Receiver("twilio", secret=TWILIO_SECRET)
     rows = {row.name: row for row in hookseal.providers()}
-    assert _names_origin(rows["gong"])  # compared with a claim, in a condition
-    assert not _names_origin(rows["pandadoc"])  # reads the query only
-    assert not _names_origin(rows["stripe"])
-    assert sum(_names_origin(row) for row in rows.values()) >= 15
+    assert rows["gong"].names_origin  # compared with a claim, in a condition
+    assert not rows["pandadoc"].names_origin  # reads the query only
+    assert not rows["stripe"].names_origin
+    assert sum(row.names_origin for row in rows.values()) >= 15
 
 
 @pytest.mark.parametrize(

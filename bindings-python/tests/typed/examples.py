@@ -42,6 +42,18 @@ def others(body: bytes, headers: dict[str, str]) -> None:
     assert_type([row.bound.body == "whole" for row in hookseal.providers()], list[bool])
 
 
+def faults(body: bytes, headers: dict[str, str]) -> None:
+    found = hookseal.explain("stripe", "a secret", body, headers, framework="flask")
+    for cause in found.causes:
+        if cause.code == "no_such_code":  # type: ignore[comparison-overlap]
+            print(cause.fix)
+    assert_type(found.steps, list[hookseal.Step])
+    assert_type(found.signed, list[hookseal.SignedPart])
+    assert_type(found.report(content=True), str)
+    assert_type(hookseal.read_capture(body).headers, list[tuple[str, bytes]])
+    hookseal.explain("stripe", "a secret", body, headers, framework="flusk")  # type: ignore[arg-type]
+
+
 def mistakes(text: str, headers: dict[str, str]) -> None:
     Verifier("strpe", "a secret")  # type: ignore[arg-type]
     Verifier("stripe", None)  # type: ignore[arg-type]

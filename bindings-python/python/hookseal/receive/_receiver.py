@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 from .. import (
+    DEFAULT_BODY_LIMIT,
     PUBLIC_MESSAGE,
     Answer,
     SecretError,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 RefusalCode: TypeAlias = "DeliveryCode | Literal['address_not_allowed']"
 """Why a delivery was refused: a code of `VerificationError`, or that its sender is not listed."""
 
-BODY_LIMIT = 32 << 20
+BODY_LIMIT = DEFAULT_BODY_LIMIT
 """The largest body that is read unless `body_limit` says otherwise: that of a `Verifier`."""
 
 _log = logging.getLogger("hookseal")

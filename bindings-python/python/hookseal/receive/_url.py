@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ class PublicUrl:
     """The address under which the provider sends: what is configured, and what a request adds."""
 
     def __init__(self, url: str | None, scheme: Scheme) -> None:
-        if url is None and _names_origin(scheme):
+        if url is None and scheme.names_origin:
             raise ValueError(
                 f'{scheme.name} signs the URL: give its public address, as url="https://example.com"'
             )
@@ -38,10 +37,3 @@ def _origin_form(target: str) -> str:
         return target
     rest = target.partition("://")[2]
     return rest[rest.find("/") :] if "/" in rest else "/"
-
-
-def _names_origin(scheme: Scheme) -> bool:
-    """Whether scheme and host are part of what is signed or compared."""
-    row = tomllib.loads(scheme.to_toml())
-    texts = [row["signed"], *(check["equals"] for check in row.get("checks", ()))]
-    return any("{url" in text for text in texts)
