@@ -55,6 +55,9 @@ impl Arrived {
     }
 }
 
+/// The name of a header in lower case, and the same as a key of a `dict`.
+pub(crate) type Name = (String, Py<PyString>);
+
 /// Exactly `bytes` is taken as it is. What can change, or may say that it is other bytes than it
 /// is, is copied.
 pub(crate) fn raw_body(
@@ -70,14 +73,15 @@ pub(crate) fn raw_body(
 /// The headers of these names, or all. Those of a plain `dict` or list of pairs are read here; all
 /// else, and where no name is found, or something that is not plain, by `hookseal._python`.
 pub(crate) fn read_headers(
-    names: Option<&[String]>,
+    names: Option<&[Name]>,
     headers: &Bound<'_, PyAny>,
 ) -> PyResult<OwnedHeaders> {
     let mut found = OwnedHeaders::new();
     let is_plain = names.is_some_and(|names| {
         read_plain(names, headers, &mut found) && (found.count() > 0 || names.is_empty())
     });
-    if is_plain { Ok(found) } else { owned(&call(headers.py(), "pairs", (headers, names))?) }
+    let spelled = names.map(|names| names.iter().map(|it| it.0.as_str()).collect::<Vec<_>>());
+    if is_plain { Ok(found) } else { owned(&call(headers.py(), "pairs", (headers, spelled))?) }
 }
 
 fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {
@@ -86,9 +90,16 @@ fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {
     Ok(headers)
 }
 
-/// One scan, as two keys of a `dict` may differ in case alone. `false`: these are not plain.
-fn read_plain(names: &[String], headers: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
+/// Of a `dict` the keys that are spelled as the names are, where all are there; else one scan
+/// without case. `false`: these are not plain.
+fn read_plain(names: &[Name], headers: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
     if let Ok(dict) = headers.cast_exact::<PyDict>() {
+        let exact = |name: &Name| dict.get_item(name.1.bind(dict.py())).ok().flatten();
+        let mut hits = names.iter().map_while(|name| Some((name, exact(name)?)));
+        if hits.all(|(name, value)| push(name, &value, found)) && found.count() == names.len() {
+            return true;
+        }
+        *found = OwnedHeaders::new();
         let mut take = |(name, value)| take(names, &name, &value, found);
         with_critical_section(dict, || dict.iter().all(&mut take))
     } else if let Ok(pairs) = headers.cast_exact::<PyList>() {
@@ -101,17 +112,21 @@ fn read_plain(names: &[String], headers: &Bound<'_, PyAny>, found: &mut OwnedHea
 
 #[inline(always)] // a few nanoseconds for each header that nobody reads
 fn take(
-    names: &[String],
+    names: &[Name],
     name: &Bound<'_, PyAny>,
     value: &Bound<'_, PyAny>,
     found: &mut OwnedHeaders,
 ) -> bool {
     let Some(name) = bytes(name) else { return false };
-    let name = names.iter().find(|it| it.as_bytes().eq_ignore_ascii_case(name));
-    let Some(name) = name else { return true };
+    let name = names.iter().find(|it| it.0.as_bytes().eq_ignore_ascii_case(name));
+    name.is_none_or(|name| push(name, value, found))
+}
+
+#[inline(always)]
+fn push(name: &Name, value: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
     // Text of ASCII alone is the same however it was decoded.
     let value = bytes(value).filter(|it| it.is_ascii() || !value.is_instance_of::<PyString>());
-    value.inspect(|value| found.push(name, value)).is_some()
+    value.inspect(|value| found.push(&name.0, value)).is_some()
 }
 
 /// The bytes of exactly `bytes`, or of exactly `str` as UTF-8.

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use self_cell::self_cell;
 
-use crate::python::{Arrived, call, exception, raw_body, read_headers, refused, unusable};
+use crate::python::{Arrived, Name, call, exception, raw_body, read_headers, refused, unusable};
 use crate::row::{Row, covered};
 
 /// Bodies from this size on are verified without the interpreter's lock. To give it up and take
@@ -23,7 +23,7 @@ self_cell! { struct Held { owner: (Arrived, Py<Verifier>), #[covariant] dependen
 /// What `hookseal.Verifier` is made of; with the names of the headers that its row reads, in lower
 /// case. Without names it reads all.
 #[pyclass(frozen, subclass, module = "hookseal._native")]
-pub(crate) struct Verifier(Prepared, Option<Vec<String>>);
+pub(crate) struct Verifier(Prepared, Option<Vec<Name>>);
 
 impl Verifier {
     pub(crate) fn core(&self) -> &Core<'_> {
@@ -34,11 +34,12 @@ impl Verifier {
 #[pymethods]
 impl Verifier {
     #[new]
-    fn new(row: Py<Row>, setup: Setup) -> PyResult<Self> {
+    fn new(py: Python<'_>, row: Py<Row>, setup: Setup) -> PyResult<Self> {
         let names = row.get().scheme().header_names();
         let names = names.map(|it| it.map(str::to_ascii_lowercase).collect::<BTreeSet<_>>());
+        let key = |name: String| (name.clone(), PyString::intern(py, &name).unbind());
         let prepared = Prepared::try_new(row, |row| setup.verifier(row.get().scheme()));
-        Ok(Verifier(prepared.map_err(unusable)?, names.map(Vec::from_iter)))
+        Ok(Verifier(prepared.map_err(unusable)?, names.map(|it| it.into_iter().map(key).collect())))
     }
 
     #[getter(_row)]
@@ -46,7 +47,9 @@ impl Verifier {
         self.0.borrow_owner()
     }
 
-    /// Verifies one delivery: the raw body, and the headers as received. `url` is the one that is
+    /// Verifies one delivery: the raw body, and the headers as received; of a `dict` the keys in
+    /// lower case count where all that are read are there so, else they are matched without case, and
+    /// one that is there twice is refused. `url` is the one that is
     /// configured at the provider; `now` is Unix time in seconds, or an aware `datetime`.
     ///
     /// Raises `VerificationError`; and `TypeError` for a body that is no longer raw.

@@ -110,10 +110,11 @@ def repeated():
     for name, value in pairs:
         tornado.add(name, value)
     yield tornado
-    yield HEADERS | {"Webhook-Id": "msg_2"}
-    yield {"Webhook-Id": "msg_2"} | HEADERS
+    title = {name.title(): value for name, value in HEADERS.items()}
+    yield title | {"WEBHOOK-ID": "msg_2"}
+    yield {"WEBHOOK-ID": "msg_2"} | title
     yield HEADERS | {"webhook-id": ["msg_1", "msg_2"]}
-    yield HEADERS | {b"webhook-id": b"msg_2"}
+    yield title | {b"webhook-id": b"msg_2"}
     yield UserDict(HEADERS | {"Webhook-Id": "msg_2"})
 
 
@@ -122,6 +123,14 @@ def test_a_repeated_header_is_refused_in_every_shape():
     assert len(shapes) == 11
     for headers in shapes:
         assert code_of(verify, ROW, headers) == "repeated_header", type(headers)
+
+
+def test_of_a_dict_the_keys_in_lower_case_count():
+    """Where all are there so. No other key is then looked at, and none is taken for them."""
+    assert verify(ROW, HEADERS | {"Webhook-Id": "msg_2"}).event_id == "msg_1"
+    assert verify(ROW, {"Webhook-Id": "msg_2"} | HEADERS).event_id == "msg_1"
+    others = HEADERS | {"webhook-id": "msg_2", "Webhook-Id": "msg_1"}
+    assert code_of(verify, ROW, others) == "signature_mismatch"
 
 
 class Counting(UserDict):

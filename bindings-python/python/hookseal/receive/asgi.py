@@ -43,7 +43,9 @@ def delivery_of(scope: Scope) -> Delivery:
 def head_of(scope: Scope) -> Head:
     """What a scope tells of a request."""
     raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
-    query: bytes = scope.get("query_string", b"")
+    query = scope.get("query_string", b"")
+    if isinstance(query, str):  # as Django's asynchronous test client has it
+        query = query.encode()
     target = raw.partition(b"?")[0] + (b"?" + query if query else b"")
     client = scope.get("client")
     headers = [(bytes(name), bytes(value)) for name, value in scope["headers"]]
