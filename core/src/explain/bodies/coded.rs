@@ -16,9 +16,9 @@ use crate::value::Value;
 
 /// Fields in which gateways, queues and proxies put a body.
 #[rustfmt::skip]
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 15] = [
     "body", "Body", "rawBody", "raw_body", "payload", "data", "event", "content", "message", "text",
-    "Message", "detail", "request.body", "message.data", "Records[].body", "Records[].Sns.Message",
+    "Message", "detail", "request.body", "message.data", "Records[].body",
 ];
 
 /// What programs write for what is special in HTML; the ampersand comes last.
