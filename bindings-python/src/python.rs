@@ -80,8 +80,11 @@ pub(crate) fn read_headers(
     let is_plain = names.is_some_and(|names| {
         read_plain(names, headers, &mut found) && (found.count() > 0 || names.is_empty())
     });
+    if is_plain {
+        return Ok(found);
+    }
     let spelled = names.map(|names| names.iter().map(|it| it.0.as_str()).collect::<Vec<_>>());
-    if is_plain { Ok(found) } else { owned(&call(headers.py(), "pairs", (headers, spelled))?) }
+    owned(&call(headers.py(), "pairs", (headers, spelled))?)
 }
 
 fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {

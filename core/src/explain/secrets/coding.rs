@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::bytes::Bytes;
+use super::Bytes;
 use base16ct::{lower, mixed};
 use base64ct::{Base64, Base64Unpadded, Base64UrlUnpadded, Encoding as _};
 

@@ -5,8 +5,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Bytes;
 use super::Spelling;
-use super::bytes::Bytes;
 use super::coding::{
     from_base64, from_hex, from_latin1, from_percent, from_utf16, to_base64, to_base64_url, to_hex,
     to_utf16,

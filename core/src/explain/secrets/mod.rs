@@ -6,8 +6,7 @@
 
 mod blanks;
 pub(super) mod budget;
-pub(super) mod bytes;
-mod coding;
+pub(super) mod coding;
 mod codings;
 mod halves;
 mod looks;
@@ -21,8 +20,9 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use zeroize::Zeroizing;
+
 use self::budget::Budget;
-pub(super) use self::bytes::Bytes;
 pub(super) use self::coding::{from_percent, to_base64 as base64_of};
 pub(super) use self::looks::{looks_like_api_key, looks_like_public_key};
 use self::named::Named;
@@ -35,6 +35,9 @@ use crate::error::{Error, SetupError};
 use crate::facts::KeyFormat;
 use crate::request::Request;
 use crate::scheme::Scheme;
+
+/// Bytes of a secret, which are wiped when they are dropped.
+pub(super) type Bytes = Zeroizing<Vec<u8>>;
 
 /// Most changes that are tried.
 const MOST: usize = 1000;

@@ -3,12 +3,11 @@
 use super::{CauseCode, Explanation, likely};
 use crate::request::Request;
 use crate::scheme::Scheme;
-use crate::word::{Hashed, Word};
 
 /// Names what is odd about a URL that a provider delivers to.
 pub(super) fn find(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanation) {
     let Some(url) = request.url.filter(|_| scheme.bound().url) else { return };
-    if names_host(scheme) && host(url).is_some_and(is_inner) {
+    if scheme.names_origin() && host(url).is_some_and(is_inner) {
         let what = "the URL's host is that of this machine or of an inner network, which no provider \
                     delivers to";
         likely(found, CauseCode::UrlHost, what);
@@ -18,23 +17,6 @@ pub(super) fn find(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Expla
         let what = "the query has characters that a URL has only percent-encoded: it was decoded";
         likely(found, CauseCode::UrlQuery, what);
     }
-}
-
-/// Whether scheme and host are part of what is signed.
-fn names_host(scheme: &Scheme<'_>) -> bool {
-    let contents = [scheme.signed].into_iter().chain(scheme.checks.iter().map(|it| it.equals));
-    let mut words = contents.flat_map(|it| it.parts().iter().map(|part| part.word));
-    words.any(|word| {
-        matches!(
-            word,
-            Word::Url
-                | Word::UrlUnescaped
-                | Word::UrlPort
-                | Word::UrlBase
-                | Word::UrlSorted
-                | Word::Hash(Hashed::Url, ..)
-        )
-    })
 }
 
 fn host(url: &str) -> Option<&str> {
