@@ -8,6 +8,8 @@ mod docs;
 mod python;
 #[path = "schemes.rs"]
 mod schemes;
+#[path = "typescript.rs"]
+mod typescript;
 #[path = "vectors.rs"]
 mod vectors;
 
@@ -19,5 +21,6 @@ pub(crate) fn all() -> Vec<(String, String)> {
     files.push(("docs/schemes.md".into(), schemes::schemes()));
     files.push(("docs/causes.md".into(), causes::causes()));
     files.push(("bindings-python/python/hookseal/_names.py".into(), python::names()));
+    files.push(("bindings-node/types/names.d.ts".into(), typescript::names()));
     files
 }

@@ -1,0 +1,5 @@
+//! What the linker has to know of a Node addon.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,22 @@
+// The CommonJS modules, so that a class is one class however it is imported.
+import hookseal from "./index.cjs";
+
+export const {
+  BodyUnsignedError,
+  Delivery,
+  PUBLIC_MESSAGE,
+  Scheme,
+  SchemeError,
+  SecretError,
+  SigningError,
+  VerificationError,
+  Verifier,
+  acknowledgement,
+  detect,
+  enrol,
+  explain,
+  handshake,
+  providers,
+  sign,
+  verify,
+} = hookseal;

