@@ -12,7 +12,7 @@ installed() {
 }
 
 installed .
-./build.sh
+node scripts/build.mjs
 node --test test/*.test.mjs
 node_modules/.bin/tsc -p test/types
 

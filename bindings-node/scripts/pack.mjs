@@ -8,23 +8,13 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import names from "./platforms.cjs";
+
 const [, , given] = process.argv;
 const here = resolve(import.meta.dirname, "..");
 const folder = resolve(given);
 const manifest = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
-const { name, version, license, repository, engines, napi } = manifest;
-
-// What npm calls the parts of Rust's targets.
-const OS = { linux: "linux", apple: "darwin", pc: "win32" };
-const CPU = { x86_64: "x64", aarch64: "arm64" };
-const LIBC = { gnu: "glibc", musl: "musl" };
-
-function platformOf(target) {
-  const [arch, vendor, system, abi] = target.split("-");
-  const os = OS[vendor === "unknown" ? system : vendor];
-  const parts = [os, CPU[arch], abi].filter((part) => part !== undefined);
-  return { build: parts.join("-"), os, cpu: CPU[arch], libc: LIBC[abi] };
-}
+const { name, version, license, repository, engines } = manifest;
 
 function pack(folder) {
   // `npm pack` says what it has packed.
@@ -44,11 +34,10 @@ function write(folder, files, manifest) {
   pack(folder);
 }
 
-const platforms = napi.targets.map(platformOf);
+const { platforms } = names;
 const licences = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-for (const { build, os, cpu, libc } of platforms) {
-  const main = `hookseal.${build}.node`;
+for (const { build, file: main, os, cpu, libc } of platforms) {
   if (!existsSync(join(here, main))) continue;
   write(join(folder, `${name}-${build}`), [main, ...licences], {
     name: `${name}-${build}`,

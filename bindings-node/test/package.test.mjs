@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import platforms from "../scripts/platforms.cjs";
+
 const EXAMPLE = `
 const verifier = new Verifier("stripe", "whsec_test_9f0c1b7a5d3e4f60");
 const body = Buffer.from('{"id":"evt_1","type":"invoice.paid"}');
@@ -72,8 +74,7 @@ test("without its native half the package says which package is missing", () => 
 test("a native half that cannot be loaded is told apart from one that is missing", () => {
   const { platform, arch } = process;
   const says = new RegExp(`cannot load its native build for ${platform}-${arch}`);
-  const name = run("node", [join(here, "scripts/build-name.cjs")]);
-  const broken = join(folder, "node_modules/hookseal", name);
+  const broken = join(folder, "node_modules/hookseal", platforms.here().file);
   writeFileSync(broken, "no library");
   assert.throws(
     () => run("node", ["example.cjs"]),
@@ -103,4 +104,15 @@ test("the packages are complete, small, and depend on nothing else", () => {
   const listed = run("find", ["node_modules", "-type", "f"]).split("\n");
   const size = listed.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   assert.ok(size <= most, `${size} bytes installed`);
+});
+
+test("the package is published as tools and bundlers expect it", () => {
+  const tool = (name) => join(here, "node_modules/.bin", name);
+  const main = packages.at(-1);
+  assert.match(run(tool("publint"), ["run", main, "--strict"]), /All good/);
+  assert.match(run(tool("attw"), [main, "--profile", "node16"]), /No problems found/);
+  for (const file of packages) {
+    const [{ name }] = Object.values(JSON.parse(run("npm", ["publish", file, "--dry-run", "--json"])));
+    assert.match(name, /^hookseal/);
+  }
 });
