@@ -1,8 +1,10 @@
 "use strict";
 
+const { readCapture } = require("./lib/capture.cjs");
 const { Delivery } = require("./lib/delivery.cjs");
 const {
   BodyUnsignedError,
+  CaptureError,
   SchemeError,
   SecretError,
   SigningError,
@@ -15,6 +17,7 @@ const { Verifier, explain, sign, verify } = require("./lib/verifier.cjs");
 
 module.exports = {
   BodyUnsignedError,
+  CaptureError,
   Delivery,
   PUBLIC_MESSAGE,
   Scheme,
@@ -29,6 +32,7 @@ module.exports = {
   explain,
   handshake,
   providers,
+  readCapture,
   sign,
   verify,
 };

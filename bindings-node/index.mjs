@@ -3,6 +3,7 @@ import hookseal from "./index.cjs";
 
 export const {
   BodyUnsignedError,
+  CaptureError,
   Delivery,
   PUBLIC_MESSAGE,
   Scheme,
@@ -17,6 +18,7 @@ export const {
   explain,
   handshake,
   providers,
+  readCapture,
   sign,
   verify,
 } = hookseal;

@@ -12,9 +12,11 @@ installed() {
 }
 
 installed .
+installed test/testing
 node scripts/build.mjs
 node --test test/*.test.mjs
 node_modules/.bin/tsc -p test/types
+node_modules/.bin/tsc -p test/testing
 
 installed test/runtimes
 runtimes=$PWD/test/runtimes/node_modules

@@ -30,7 +30,16 @@ class SigningError extends CodedError {}
 
 class BodyUnsignedError extends CodedError {}
 
-const classes = { VerificationError, SecretError, SchemeError, SigningError, BodyUnsignedError };
+class CaptureError extends CodedError {}
+
+const classes = {
+  VerificationError,
+  SecretError,
+  SchemeError,
+  SigningError,
+  BodyUnsignedError,
+  CaptureError,
+};
 
 // In stacks, and where a bundler renames classes.
 for (const [name, { prototype }] of Object.entries(classes)) {

@@ -127,10 +127,18 @@ function explained(from, request) {
     throw new TypeError("there is no framework of this name");
   }
   const others = secretsOf(request?.otherSecrets ?? []);
+  const shown = SHOWN.map((name) => flag(request?.[name] ?? false, name));
   const made = arrived(request, ALL);
-  const [json, report] = native(() => from.explain(packed(made), others, framework));
-  return frozen({ ...JSON.parse(json), report });
+  const told = native(() => from.explain(packed(made), others, framework, shown));
+  const [json, report, expected] = told;
+  // Out of sight of what shows or keeps an object.
+  const found = Object.defineProperty(JSON.parse(json), "expected", {
+    value: expected ?? undefined,
+  });
+  return frozen(Object.assign(found, { report }));
 }
+
+const SHOWN = ["showContent", "showColours", "dangerShowExpected"];
 
 function frozen(value) {
   if (isObject(value)) Object.values(Object.freeze(value)).forEach(frozen);

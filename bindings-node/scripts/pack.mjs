@@ -34,6 +34,11 @@ function write(folder, files, manifest) {
   pack(folder);
 }
 
+// What stands for one path of `exports`.
+function modules(name) {
+  return ["cjs", "mjs", "d.cts", "d.mts"].map((ending) => `${name}.${ending}`);
+}
+
 const { platforms } = names;
 const licences = ["LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -60,6 +65,6 @@ const optionalDependencies = Object.fromEntries(
 );
 write(
   join(folder, name),
-  ["index.cjs", "index.mjs", "index.d.cts", "index.d.mts", "lib", "types", ...licences],
+  [...["index", "testing"].flatMap(modules), "bin", "lib", "types", ...licences],
   { ...published, optionalDependencies },
 );

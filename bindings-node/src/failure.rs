@@ -1,6 +1,7 @@
 //! What JavaScript makes an exception of: its class is the `code` of Node's error, and the rest is
 //! in the text.
 
+use hookseal::capture::CaptureError;
 use hookseal::{Error, SchemeTextError, SetupError};
 
 pub(crate) type Result<T> = napi::Result<T, String>;
@@ -21,6 +22,10 @@ pub(crate) fn setup(error: impl Into<SetupError>) -> napi::Error<String> {
 
 pub(crate) fn unreadable(error: &SchemeTextError) -> napi::Error<String> {
     failure("SchemeError", error.code(), &error.key(), &error.to_string())
+}
+
+pub(crate) fn uncaptured(error: CaptureError) -> napi::Error<String> {
+    failure("CaptureError", error.code(), "", &error.to_string())
 }
 
 /// `more`: the status of a refusal, the key of a scheme.

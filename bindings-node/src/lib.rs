@@ -2,7 +2,8 @@
 //! plain values out. It holds no provider's fact, and no sentence about a delivery.
 
 use hookseal::explain::Framework;
-use hookseal::{Error, providers};
+use hookseal::{DEFAULT_BODY_LIMIT, Error, capture, providers};
+use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
 mod answer;
@@ -32,4 +33,16 @@ pub fn frameworks() -> Vec<&'static str> {
 #[napi(catch_unwind)]
 pub fn detect(headers: String) -> Vec<&'static str> {
     request::pairs(&headers, &[], |it| hookseal::detect(it).map(|row| row.name).collect())
+}
+
+/// A captured request, in the core's own JSON form.
+#[napi(catch_unwind)]
+pub fn read_capture(text: Uint8Array) -> failure::Result<String> {
+    capture::read(&text).map(|it| it.to_json()).map_err(failure::uncaptured)
+}
+
+/// The largest body that is read where nothing else is said, in bytes.
+#[napi(catch_unwind)]
+pub fn default_body_limit() -> u32 {
+    DEFAULT_BODY_LIMIT.try_into().unwrap_or(u32::MAX)
 }

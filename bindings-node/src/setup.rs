@@ -60,19 +60,25 @@ impl Setup {
         })
     }
 
-    /// The explanation as JSON, and as a report for people.
+    /// The explanation as JSON, and as a report for people: with the signed content, and with
+    /// colours, where that is asked for. So is, last, the signature that is expected.
     #[napi(catch_unwind)]
     pub fn explain(
         &self,
         arrived: Arrived,
         others: Vec<Uint8Array>,
         framework: Option<String>,
-    ) -> (String, String) {
+        (content, colours, shows_expected): (bool, bool, bool),
+    ) -> (String, String, Option<String>) {
         let explainer = others.iter().fold(self.explainer(), Explainer::other_secret);
         let framework = framework.as_deref().and_then(Framework::by_name);
         let explainer = framework.into_iter().fold(explainer, Explainer::framework);
-        let explanation = lend(&arrived, &[], |request, now| explainer.explain(request, now));
-        (explanation.to_json(), explanation.to_string())
+        lend(&arrived, &[], |request, now| {
+            let found = explainer.explain(request, now);
+            let report = if content { found.report().with_content() } else { found.report() };
+            let expected = shows_expected.then(|| explainer.danger_expected_signature(request));
+            (found.to_json(), report.coloured(colours).to_string(), expected.flatten())
+        })
     }
 
     fn prepare<'a>(&self, row: &'a AnyRow) -> core::result::Result<Core<'a>, SetupError> {

@@ -90,6 +90,15 @@ test("the packages work in a new folder, in ESM and in CommonJS", () => {
   assert.equal(run("node", ["example.mjs"]), "evt_1");
 });
 
+test("the command and the testing help are there", () => {
+  const words = ["--no-install", "hookseal", "providers", "--json"];
+  assert.ok(JSON.parse(run("npx", words)).length > 100);
+  const example = 'console.log(require("hookseal/testing").secretFor("stripe"))';
+  assert.equal(run("node", ["-e", example]), "test_secret_of_stripe");
+  const module = example.replace('require("hookseal/testing")', '(await import("hookseal/testing"))');
+  assert.equal(run("node", ["--input-type=module", "-e", module]), "test_secret_of_stripe");
+});
+
 test("the packages are complete, small, and depend on nothing else", () => {
   const read = (name) =>
     JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));

@@ -2,6 +2,7 @@
 
 import type {
   Algorithm,
+  CaptureCode,
   CauseCode,
   Certainty,
   Clock,
@@ -205,6 +206,12 @@ export type ToExplain = Received & {
   readonly otherSecrets?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
   /** What receives the delivery, so that the fix names its raw body. */
   readonly framework?: Framework | undefined;
+  /** Shows in the report the bytes that are signed, which are the delivery's: not for a log. */
+  readonly showContent?: boolean | undefined;
+  /** Colours the report, for a terminal. */
+  readonly showColours?: boolean | undefined;
+  /** Gives `expected`, which forges this delivery: for your own eyes alone. */
+  readonly dangerShowExpected?: boolean | undefined;
 };
 
 /** Why a delivery is refused, or that it is not: for the receiver, never for the sender. */
@@ -235,8 +242,13 @@ export interface Explanation {
   /** What was tried in vain. */
   readonly excluded: readonly string[];
   readonly trials: number;
-  /** All of it, written for people. */
+  /** All of it, written for people, in 80 columns. */
   readonly report: string;
+  /**
+   * With `dangerShowExpected`, the signature that would verify, where it can be made: whoever has
+   * it can forge this delivery. No copy, log or JSON of the explanation shows it.
+   */
+  readonly expected: string | undefined;
 }
 
 /** Finds out why a delivery is refused. A secret that cannot be used is explained too. */
@@ -246,6 +258,29 @@ export declare function explain(
   received: ToExplain,
   options?: VerifierOptions,
 ): Explanation;
+
+/** A captured request, as `verify` and `explain` take it. */
+export interface Capture {
+  /** The method, where the capture tells it. */
+  method: string | undefined;
+  /** The URL, where the capture tells it: give the one of the provider's settings if you can. */
+  url: string | undefined;
+  /** Pairs of name and value, as Node decodes them: a character is a byte. */
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads a request out of raw HTTP, a HAR file, a curl command, an AWS Lambda event, or JSON. Text
+ * is taken as UTF-8.
+ *
+ * ```ts
+ * const found = explain("stripe", secret, readCapture(readFileSync("request.http")));
+ * ```
+ *
+ * @throws {CaptureError} It holds no request, or more than one.
+ */
+export declare function readCapture(captured: Uint8Array | ArrayBuffer | string): Capture;
 
 /** Every provider that is known, by name. */
 export declare function providers(): Scheme[];
@@ -436,4 +471,11 @@ export declare class BodyUnsignedError extends Error {
   private constructor();
   readonly name: "BodyUnsignedError";
   readonly code: FindingCode;
+}
+
+/** A captured request cannot be read. */
+export declare class CaptureError extends Error {
+  private constructor();
+  readonly name: "CaptureError";
+  readonly code: CaptureCode;
 }

@@ -392,6 +392,39 @@ export type FindingCode =
   | "url_unsigned"
   | "method_unsigned";
 
+/** Why a capture fails. */
+export type CaptureCode =
+  | "empty"
+  | "unrecognised"
+  | "malformed_json"
+  | "duplicate_key"
+  | "malformed_field"
+  | "malformed_base64"
+  | "body_not_text"
+  | "two_bodies"
+  | "no_request"
+  | "several_entries"
+  | "no_body_text"
+  | "malformed_request_line"
+  | "unsupported_version"
+  | "malformed_header"
+  | "too_many_headers"
+  | "truncated_head"
+  | "ambiguous_length"
+  | "malformed_length"
+  | "truncated_body"
+  | "malformed_chunks"
+  | "unsupported_encoding"
+  | "malformed_quoting"
+  | "windows_quoting"
+  | "shell_syntax"
+  | "not_utf8"
+  | "missing_value"
+  | "file_data"
+  | "unsupported_option"
+  | "no_url"
+  | "several_urls";
+
 /** How much that weighs. */
 export type Severity =
   | "weak"

@@ -2,6 +2,7 @@
 
 use core::fmt::Write as _;
 
+use hookseal::capture::CaptureError;
 use hookseal::explain::{CauseCode, Certainty, Framework, Outcome, StepName};
 use hookseal::providers::ALL;
 use hookseal::{
@@ -23,6 +24,7 @@ pub(super) fn names() -> String {
     words("SecretCode", "Why a secret cannot be used.", of(KeyError::ALL, KeyError::code));
     words("SchemeCode", "What is wrong with a scheme, or with its text.", scheme.collect());
     words("FindingCode", "What is weak about a scheme.", of(Finding::ALL, Finding::code));
+    words("CaptureCode", "Why a capture fails.", of(CaptureError::ALL, CaptureError::code));
     words("Severity", "How much that weighs.", of(&[S::Weak, S::Note], S::name));
     words("CauseCode", "Why a delivery fails.", of(CauseCode::ALL, CauseCode::code));
     words("Certainty", "How sure that is.", of(&[C::Proved, C::Likely, C::Unknown], C::name));

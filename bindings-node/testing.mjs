@@ -1,0 +1,4 @@
+// The CommonJS modules, so that a class is one class however it is imported.
+import testing from "./testing.cjs";
+
+export const { SignedDelivery, secretFor, signDelivery } = testing;
