@@ -25,8 +25,12 @@ class Wanted {
     const { names } = this;
     if (names.length === 0) return new Name(field(name));
     if ((this.lengths & bit(name)) === 0) return undefined;
+    // Most are in lower case, and to find the same text is quickest.
     for (let at = 0; at < names.length; at += 1) {
-      if (names[at] === name || isSame(name, names[at])) return this.places[at];
+      if (names[at] === name) return this.places[at];
+    }
+    for (let at = 0; at < names.length; at += 1) {
+      if (isSame(name, names[at])) return this.places[at];
     }
     return undefined;
   }

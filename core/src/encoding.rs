@@ -5,6 +5,7 @@ use base16ct::{lower, mixed};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use subtle::{Choice, ConstantTimeEq};
 
+use crate::base64::{Alphabet, MAX_READ, STANDARD, URL, digits};
 use crate::digest::digest_sha1;
 use crate::facts::{Encoding, KeyFormat};
 use crate::key::reveal;
@@ -27,19 +28,20 @@ impl Encoding {
     /// Whether a text of the request can be a tag of this many bytes: its length, its alphabet,
     /// its padding, and unused bits that are 0. Nothing here is secret.
     pub(crate) fn spells(self, text: &[u8], tag: usize) -> bool {
-        let digits = tag.saturating_mul(4).div_ceil(3);
-        let padded = digits.next_multiple_of(4);
         match self {
             Self::Hex => text.len() == tag.saturating_mul(2) && every(text, is_hex),
             Self::HexAnyCase => {
                 text.len() == tag.saturating_mul(2) && every(text, u8::is_ascii_hexdigit)
             }
-            Self::Base64 => text.len() == padded && is_base64(text, digits, *b"+/"),
-            Self::Base64Url | Self::Jws => text.len() == digits && is_base64(text, digits, *b"-_"),
-            Self::Base64UrlPadded => text.len() == padded && is_base64(text, digits, *b"-_"),
             Self::Base64OfHex => Self::Base64.spells(text, tag.saturating_mul(2)),
             Self::HexOrBase64 => Self::Hex.spells(text, tag) || Self::Base64.spells(text, tag),
             Self::Text => !text.is_empty(),
+            Self::Base64 | Self::Base64Url | Self::Base64UrlPadded | Self::Jws => {
+                self.base64().is_some_and(|(alphabet, is_padded)| {
+                    text.len() == spelled_length(tag, is_padded)
+                        && alphabet.spells(text, digits(tag))
+                })
+            }
         }
     }
 
@@ -69,6 +71,34 @@ impl Encoding {
             Self::Base64UrlPadded => Base64Url::decode(text, memory).ok(),
             Self::Base64OfHex | Self::HexOrBase64 | Self::Text => None,
         }
+    }
+
+    /// The alphabet, and whether there is padding, of a tag that is base64. Such a tag is read where
+    /// it is received, and the computed one not spelled: in constant time that takes longer.
+    #[inline(always)]
+    pub(crate) const fn base64(self) -> Option<(&'static Alphabet, bool)> {
+        match self {
+            Self::Base64 => Some((&STANDARD, true)),
+            Self::Base64UrlPadded => Some((&URL, true)),
+            Self::Base64Url | Self::Jws => Some((&URL, false)),
+            Self::Hex | Self::HexAnyCase | Self::Base64OfHex | Self::HexOrBase64 | Self::Text => {
+                None
+            }
+        }
+    }
+
+    /// The tag that a text of the request is, of so many bytes: `None` where it does not
+    /// [`spell`](Self::spells) one in base64.
+    #[inline(always)]
+    pub(crate) fn read<'m>(
+        self,
+        text: &[u8],
+        tag: usize,
+        memory: &'m mut [u8; MAX_READ],
+    ) -> Option<&'m [u8]> {
+        let (alphabet, is_padded) = self.base64()?;
+        let fits = text.len() == spelled_length(tag, is_padded);
+        alphabet.read(text, tag, memory).filter(|_| fits)
     }
 
     /// Spells a tag. It is the expected signature of something, so its bytes are secret.
@@ -108,33 +138,9 @@ const fn is_hex(byte: &u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
-/// Digits of an alphabet that ends in `last`, then padding. The last digit of a text that is no
-/// multiple of 4 digits has bits that stand for nothing.
-fn is_base64(text: &[u8], digits: usize, last: [u8; 2]) -> bool {
-    let Some((digits, padding)) = text.split_at_checked(digits) else { return false };
-    let unused = match digits.len() % 4 {
-        2 => 0b1111,
-        3 => 0b11,
-        _ => 0,
-    };
-    let value = |byte: &u8| base64_digit(*byte, last);
-    let [plus, slash] = last;
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() | (*byte == plus) | (*byte == slash);
-    every(digits, is_digit)
-        && digits.last().and_then(value).is_some_and(|value| value & unused == 0)
-        && padding.iter().all(|byte| *byte == b'=')
-}
-
-/// The value of a digit (RFC 4648 §4 and §5).
-const fn base64_digit(byte: u8, last: [u8; 2]) -> Option<u8> {
-    match byte {
-        b'A'..=b'Z' => Some(byte.wrapping_sub(b'A')),
-        b'a'..=b'z' => Some(byte.wrapping_sub(b'a').wrapping_add(26)),
-        b'0'..=b'9' => Some(byte.wrapping_sub(b'0').wrapping_add(52)),
-        _ if byte == last[0] => Some(62),
-        _ if byte == last[1] => Some(63),
-        _ => None,
-    }
+/// The length of the base64 of so many bytes.
+const fn spelled_length(bytes: usize, is_padded: bool) -> usize {
+    if is_padded { digits(bytes).next_multiple_of(4) } else { digits(bytes) }
 }
 
 impl KeyFormat<'_> {

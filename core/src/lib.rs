@@ -71,6 +71,7 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
+mod base64;
 mod bound;
 #[cfg(feature = "canonical")]
 mod canonical;

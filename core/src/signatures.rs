@@ -23,8 +23,8 @@ pub const MAX_PUBLIC_KEY_SIGNATURES: usize = 4;
 
 /// The signatures of a request, as they are spelled.
 ///
-/// A tag has one spelling, so texts are compared: that of a request is never decoded, and that of
-/// the computed tag is made once, however many signatures there are.
+/// A tag has one spelling, so texts can be compared: that of the computed tag is made once, however
+/// many signatures there are. Base64 alone is read, in its one spelling: see [`Encoding::base64`].
 pub(crate) struct Signatures<'r> {
     /// The first that is well-formed.
     first: Option<Value<'r>>,
@@ -89,11 +89,34 @@ impl<'r> Signatures<'r> {
 
     /// Compares a tag, made under the key of this id, with every signature, without an early end.
     pub(crate) fn include(&self, scheme: &Scheme<'_>, id: &[u8], tag: &Tag) -> bool {
-        let expected = tag.spell(if scheme.is_token() { Encoding::Text } else { scheme.encoding });
-        let found = self
-            .texts()
-            .fold(0, |found, text| found | is_zero(difference(scheme, id, tag, &expected, text)));
+        let is_token = scheme.is_token();
+        let found = if scheme.encoding.base64().is_some() && !is_token {
+            let read = |text: &[u8]| tag.difference(scheme.encoding, text);
+            self.any_is_same(scheme, id, &read)
+        } else {
+            let expected = tag.spell(if is_token { Encoding::Text } else { scheme.encoding });
+            let compare = |text: &[u8]| difference(scheme, tag, &expected, text);
+            self.any_is_same(scheme, id, &compare)
+        };
         reveal(found.ct_eq(&1))
+    }
+
+    /// 1 where one of the texts has no difference, and 0 else, without an early end.
+    #[inline(always)]
+    fn any_is_same(
+        &self,
+        scheme: &Scheme<'_>,
+        id: &[u8],
+        difference: &impl Fn(&[u8]) -> u64,
+    ) -> u64 {
+        let under = |text: &[u8]| under(scheme, id, text).map_or(1, difference);
+        self.texts().fold(0, |found, text| {
+            let difference = match text.as_bytes() {
+                Some(text) => under(text),
+                None => of_decoded(text, &under),
+            };
+            found | is_zero(difference)
+        })
     }
 
     /// How many there are from the first well-formed one on.
@@ -184,46 +207,19 @@ fn under_any<'t>(scheme: &Scheme<'_>, text: &'t [u8]) -> Option<&'t [u8]> {
     under(scheme, text.get(..end)?, text)
 }
 
+#[inline(never)] // of a form, or of a JSON string that has escapes
+fn of_decoded(text: &Value<'_>, difference: &impl Fn(&[u8]) -> u64) -> u64 {
+    difference(Spelled::<MAX_RECEIVED>::of(text).bytes())
+}
+
 /// A token is compared by its SHA-256, so that its length is no matter of time either.
 #[inline(always)]
-fn difference(
-    scheme: &Scheme<'_>,
-    id: &[u8],
-    tag: &Tag,
-    expected: &Spelled<MAX_SPELLED>,
-    text: &Value<'_>,
-) -> u64 {
-    match text.as_bytes() {
-        Some(text) => difference_of(scheme, id, tag, expected, text),
-        None => decoded_difference(scheme, id, tag, expected, text),
-    }
-}
-
-#[inline(never)] // of a form, or of a JSON string that has escapes
-fn decoded_difference(
-    scheme: &Scheme<'_>,
-    id: &[u8],
-    tag: &Tag,
-    expected: &Spelled<MAX_SPELLED>,
-    text: &Value<'_>,
-) -> u64 {
-    difference_of(scheme, id, tag, expected, Spelled::<MAX_RECEIVED>::of(text).bytes())
-}
-
-#[inline(always)]
-fn difference_of(
-    scheme: &Scheme<'_>,
-    id: &[u8],
-    tag: &Tag,
-    expected: &Spelled<MAX_SPELLED>,
-    text: &[u8],
-) -> u64 {
-    let Some(text) = under(scheme, id, text) else { return 1 };
+fn difference(scheme: &Scheme<'_>, tag: &Tag, expected: &Spelled<MAX_SPELLED>, text: &[u8]) -> u64 {
     match scheme.encoding {
         _ if scheme.is_token() => expected.difference(&sha256(text)),
         Encoding::Base64OfHex => expected.in_base64().difference(text),
         Encoding::HexOrBase64 if text.len() != expected.bytes().len() => {
-            tag.spell(Encoding::Base64).difference(text)
+            tag.difference(Encoding::Base64, text)
         }
         Encoding::HexAnyCase => expected.difference(Spelled::<MAX_SPELLED>::lower(text).bytes()),
         _ => expected.difference(text),

@@ -55,22 +55,27 @@ impl<const N: usize> Spelled<N> {
         str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
-    /// 0 where the other text is the same, in constant time: the differences of all bytes are
-    /// gathered, eight bytes at a time. The length of either is no secret. Nothing is the same as
-    /// an empty text.
+    /// 0 where the other text is the same: see [`difference`].
+    #[inline(always)]
     pub(crate) fn difference(&self, other: &[u8]) -> u64 {
-        if self.length == 0 || self.length != other.len() {
-            return 1;
-        }
-        let (ours, our_rest) = self.bytes().as_chunks::<8>();
-        let (theirs, their_rest) = other.as_chunks::<8>();
-        let words = ours.iter().zip(theirs).fold(0, |different, (a, b)| {
-            different | (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b))
-        });
-        let bytes =
-            our_rest.iter().zip(their_rest).fold(0, |different, (a, b)| different | (a ^ b));
-        words | u64::from(bytes)
+        difference(self.bytes(), other)
     }
+}
+
+/// 0 where two texts are the same, in constant time: the differences of all bytes are gathered,
+/// eight bytes at a time. The length of either is no secret. Nothing is the same as an empty text.
+pub(crate) fn difference(ours: &[u8], theirs: &[u8]) -> u64 {
+    if ours.is_empty() || ours.len() != theirs.len() {
+        return 1;
+    }
+    let (ours, our_rest) = ours.as_chunks::<8>();
+    let (theirs, their_rest) = theirs.as_chunks::<8>();
+    let words = ours
+        .iter()
+        .zip(theirs)
+        .fold(0, |different, (a, b)| different | (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b)));
+    let bytes = our_rest.iter().zip(their_rest).fold(0, |different, (a, b)| different | (a ^ b));
+    words | u64::from(bytes)
 }
 
 impl<const N: usize> fmt::Write for Spelled<N> {
