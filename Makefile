@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR ?= auto
 EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture scheme-text explain
 FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9-]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
-PYTHON := --manifest-path bindings-python/Cargo.toml
+BINDINGS := bindings-shared bindings-python bindings-node
 T ?= 60
 
 .PHONY: help demo test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
@@ -44,11 +44,18 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	for feature in $(EACH); do \
 		step cargo clippy --quiet -p hookseal --no-default-features --features $$feature -- -D warnings; \
 	done; \
-	step cargo fmt $(PYTHON) --check; \
-	step cargo clippy $(PYTHON) --quiet --locked --all-targets -- -D warnings; \
+	for each in $(BINDINGS); do \
+		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
+		step cargo clippy --manifest-path $$each/Cargo.toml --quiet --locked --all-targets -- -D warnings; \
+	done; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
 	step cargo fetch --locked; \
 	step cargo deny --offline --log-level error check licenses bans sources; \
+	for each in $(BINDINGS); do \
+		step cargo fetch --locked --manifest-path $$each/Cargo.toml; \
+		step cargo deny --offline --log-level error --manifest-path $$each/Cargo.toml \
+			--config deny.toml check licenses bans sources; \
+	done; \
 	step cargo package --quiet --workspace --allow-dirty --no-verify; \
 	step cargo package --quiet -p hookseal --allow-dirty; \
 	step .ci/house

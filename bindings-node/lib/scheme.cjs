@@ -88,8 +88,8 @@ function readJson(text) {
 }
 
 function factsOf(row) {
-  const [name, algorithm, signed, retry, confidence, source, toml] = row.facts();
-  const [body, eventId, timestamp, url, method] = row.bound();
+  const [texts, body, [eventId, timestamp, url, method]] = row.facts();
+  const [name, algorithm, signed, retry, confidence, source, toml] = texts;
   const bound = Object.freeze({ body, eventId, timestamp, url, method });
   const wanted = new Wanted(row.headerNames());
   return { row, wanted, name, algorithm, signed, retry, confidence, source, toml, bound };

@@ -1,14 +1,12 @@
 //! The native half of the npm package `hookseal`: plain JavaScript values in, the core's calls,
 //! plain values out. It holds no provider's fact, and no sentence about a delivery.
 
-use hookseal::explain::Framework;
-use hookseal::{DEFAULT_BODY_LIMIT, Error, capture, providers};
+use hookseal::{DEFAULT_BODY_LIMIT, Error};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
-mod answer;
-mod cells;
-mod failure;
+mod endpoint;
+mod outcome;
 mod request;
 mod row;
 mod setup;
@@ -20,25 +18,25 @@ pub const PUBLIC_MESSAGE: &str = Error::PUBLIC_MESSAGE;
 /// The names of the providers.
 #[napi(catch_unwind)]
 pub fn names() -> Vec<&'static str> {
-    providers::ALL.iter().map(|row| row.name).collect()
+    hookseal_bindings::names()
 }
 
 /// The names of the frameworks that an explanation knows.
 #[napi(catch_unwind)]
 pub fn frameworks() -> Vec<&'static str> {
-    Framework::ALL.iter().map(|it| it.name()).collect()
+    hookseal_bindings::frameworks()
 }
 
 /// The names of the providers whose deliveries have such headers.
 #[napi(catch_unwind)]
 pub fn detect(headers: String) -> Vec<&'static str> {
-    request::pairs(&headers, &[], |it| hookseal::detect(it).map(|row| row.name).collect())
+    request::pairs(&headers, &[], |it| hookseal_bindings::detect(it))
 }
 
 /// A captured request, in the core's own JSON form.
 #[napi(catch_unwind)]
-pub fn read_capture(text: Uint8Array) -> failure::Result<String> {
-    capture::read(&text).map(|it| it.to_json()).map_err(failure::uncaptured)
+pub fn read_capture(text: Uint8Array) -> outcome::Result<String> {
+    hookseal_bindings::read_capture(&text).map_err(outcome::failed)
 }
 
 /// The largest body that is read where nothing else is said, in bytes.

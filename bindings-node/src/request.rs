@@ -1,7 +1,10 @@
 //! One request of JavaScript values, as the core reads it.
 
 use hookseal::{Headers, Request, UnixTime};
+use hookseal_bindings::{Failure, request};
 use napi::bindgen_prelude::Uint8Array;
+
+use crate::outcome::{Result, failed};
 
 /// What was received, and when: body, headers, URL, method, milliseconds. It comes in one piece
 /// where a call need not be fast.
@@ -10,21 +13,10 @@ pub(crate) type Arrived = (Uint8Array, String, Option<String>, Option<String>, i
 pub(crate) fn lend<T>(
     (body, headers, url, method, now): &Arrived,
     names: &[String],
-    with: impl FnOnce(&Request<'_>, UnixTime) -> T,
-) -> T {
+    with: impl FnOnce(&Request<'_>, UnixTime) -> core::result::Result<T, Failure>,
+) -> Result<T> {
     let with = |request: &Request<'_>| with(request, UnixTime::from_millis(*now));
-    pairs(headers, names, |headers| with(&request(headers, body, url, method)))
-}
-
-pub(crate) fn request<'a>(
-    headers: Headers<'a>,
-    body: &'a [u8],
-    url: &'a Option<String>,
-    method: &'a Option<String>,
-) -> Request<'a> {
-    let request = Request::new(headers, body);
-    let request = url.iter().fold(request, |request, url| request.url(url));
-    method.iter().fold(request, |request, method| request.method(method))
+    pairs(headers, names, |headers| with(&request(headers, body, url, method))).map_err(failed)
 }
 
 /// Most headers that need no memory of their own.
@@ -82,7 +74,7 @@ fn as_received(mut text: &str) -> Vec<u8> {
             is_over.then_some(at)
         });
         let (field, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
-        let latin_1: Result<Vec<u8>, _> = field.chars().map(u8::try_from).collect();
+        let latin_1: core::result::Result<Vec<u8>, _> = field.chars().map(u8::try_from).collect();
         let bytes = latin_1.unwrap_or_else(|_| field.into());
         wire.extend([bytes.len().to_string().as_bytes(), b":", &bytes].concat());
         text = after;

@@ -4,16 +4,14 @@
 
 use std::sync::Arc;
 
-use hookseal::handshake::Handshaker;
 use hookseal::{Delivery, UnixTime};
+use hookseal_bindings::{Prepared, request};
 use napi::bindgen_prelude::{Env, Function, Uint8Array};
 use napi::{Either, Result as Called};
 use napi_derive::napi;
 
-use crate::answer::{Answered, answered};
-use crate::cells::Prepared;
-use crate::failure::{Result, refused};
-use crate::request::{Arrived, lend, pairs, request};
+use crate::outcome::{Answered, Result, answered, failed as refused};
+use crate::request::{Arrived, lend, pairs};
 
 /// What `Verifier` in JavaScript wraps.
 #[napi]
@@ -58,7 +56,7 @@ impl Verifier {
     #[napi(catch_unwind)]
     pub fn tell(&self, arrived: Arrived, scope: Option<Uint8Array>) -> Result<Told> {
         lend(&arrived, &self.0.names, |request, now| {
-            let delivery = self.0.core.borrow_dependent().verify(request, now).map_err(refused)?;
+            let delivery = self.0.core.borrow_dependent().verify(request, now)?;
             let key = scope.map(|scope| Uint8Array::new(delivery.replay_key(&scope).into()));
             let [id, kind] = [delivery.event_id(), delivery.event_type()];
             Ok((id.map(|it| it.to_text()), kind.map(|it| it.to_text()), key))
@@ -68,7 +66,8 @@ impl Verifier {
     /// The answer to a challenge.
     #[napi(catch_unwind)]
     pub fn answer(&self, arrived: Arrived, expected: String) -> Result<Option<Answered>> {
-        answered(Handshaker::new(self.0.core.borrow_dependent()), &arrived, &expected)
+        let answer = lend(&arrived, &[], |it, now| self.0.core.answer(it, now, &expected))?;
+        Ok(answer.map(answered))
     }
 }
 

@@ -338,7 +338,7 @@ export type SecretCode =
   | "wrong_key_type"
   | "too_many_secrets";
 
-/** What is wrong with a scheme, or with its text. */
+/** What is wrong with a scheme, its text, or an endpoint. */
 export type SchemeCode =
   | "unknown_provider"
   | "malformed_template"
@@ -361,7 +361,12 @@ export type SchemeCode =
   | "unknown_word"
   | "wrong_type"
   | "wrong_value"
-  | "two_places";
+  | "two_places"
+  | "no_public_url"
+  | "malformed_public_url"
+  | "no_networks"
+  | "malformed_network"
+  | "network_host_bits";
 
 /** What is weak about a scheme. */
 export type FindingCode =
@@ -488,6 +493,39 @@ export type Outcome =
   | "failed"
   | "absent"
   | "not_reached";
+
+/** Why a capture is unreadable. */
+export type CaptureCode =
+  | "empty"
+  | "unrecognised"
+  | "malformed_json"
+  | "duplicate_key"
+  | "malformed_field"
+  | "malformed_base64"
+  | "body_not_text"
+  | "two_bodies"
+  | "no_request"
+  | "several_entries"
+  | "no_body_text"
+  | "malformed_request_line"
+  | "unsupported_version"
+  | "malformed_header"
+  | "too_many_headers"
+  | "truncated_head"
+  | "ambiguous_length"
+  | "malformed_length"
+  | "truncated_body"
+  | "malformed_chunks"
+  | "unsupported_encoding"
+  | "malformed_quoting"
+  | "windows_quoting"
+  | "shell_syntax"
+  | "not_utf8"
+  | "missing_value"
+  | "file_data"
+  | "unsupported_option"
+  | "no_url"
+  | "several_urls";
 
 /** What receives a delivery. */
 export type Framework =

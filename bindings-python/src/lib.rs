@@ -8,10 +8,9 @@ mod verifier;
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use super::row::{Row, detect, explain, read_capture};
+    use super::row::{Endpoint, Row, Setup, detect, read_capture};
     #[pymodule_export]
     use super::verifier::{Delivery, Verifier};
-
     #[pymodule_export]
     const DEFAULT_BODY_LIMIT: usize = hookseal::DEFAULT_BODY_LIMIT;
     #[pymodule_export]

@@ -1,37 +1,26 @@
-//! Python's objects. What takes a look into those of the caller, and what makes exceptions, is
-//! written in Python: `hookseal._python`.
+//! Python's objects: `hookseal._python` looks into those of the caller, and makes exceptions.
 
-use hookseal::{Error, OwnedHeaders, Request, SetupError};
+use hookseal::{OwnedHeaders, Request};
+use hookseal_bindings::Failure;
 use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::sync::{PyOnceLock, critical_section::with_critical_section};
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
+pub(crate) type Called<'py> = PyResult<Bound<'py, PyAny>>;
+
 /// Calls a function of that module, which is imported when it is needed first.
-pub(crate) fn call<'py>(
-    py: Python<'py>,
-    name: &str,
-    args: impl PyCallArgs<'py>,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn call<'py>(py: Python<'py>, name: &str, args: impl PyCallArgs<'py>) -> Called<'py> {
     static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let import = || Ok::<_, PyErr>(py.import("hookseal._python")?.unbind());
     MODULE.get_or_try_init(py, import)?.bind(py).getattr(name)?.call1(args)
 }
 
-/// An exception of a class, with its code, its sentence, and what else the class takes.
-pub(crate) fn exception(args: impl for<'py> PyCallArgs<'py>) -> PyErr {
+/// The exception of an error, for `map_err`.
+pub(crate) fn failed(error: impl Into<Failure>) -> PyErr {
+    let it = error.into();
+    let args = (it.class, it.code, it.message, it.more.to_string());
     Python::attach(|py| call(py, "exception", args).map_or_else(|it| it, PyErr::from_value))
-}
-
-pub(crate) fn refused(error: Error) -> PyErr {
-    exception(("VerificationError", error.code(), error.message(), error.status()))
-}
-
-pub(crate) fn unusable(error: impl Into<SetupError>) -> PyErr {
-    let error = error.into();
-    let is_key = matches!(error, SetupError::Key(_));
-    let class = if is_key { "SecretError" } else { "SchemeError" };
-    exception((class, error.code(), error.message()))
 }
 
 /// What a request is made of. It outlives the call: a delivery reads it when it is asked.

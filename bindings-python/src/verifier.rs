@@ -1,32 +1,27 @@
 //! The verifier, and the deliveries that it makes.
 
-use std::collections::BTreeSet;
-
-use hookseal::explain::Explainer;
-use hookseal::{Body, Delivery as Verified, Scheme, SetupError, UnixTime, Verifier as Core};
+use hookseal::{Delivery as Verified, UnixTime, Verifier as Core};
+use hookseal_bindings::{Prepared, Sent, covered};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use self_cell::self_cell;
 
-use crate::python::{Arrived, Name, call, exception, raw_body, read_headers, refused, unusable};
-use crate::row::{Row, covered};
+use crate::python::{Arrived, Called, Name, call, failed as refused, raw_body, read_headers};
+use crate::row::{Row, Setup};
 
 /// Bodies from this size on are verified without the interpreter's lock. To give it up and take
 /// it again was measured at 30 to 110 ns where nobody waits for it: from here on under 1 %.
 const UNLOCKED: usize = 16 << 10;
 
-// A key beside its row; a delivery beside its request, and the verifier whose row it reads.
-self_cell! { struct Prepared { owner: Py<Row>, #[covariant] dependent: Core, } }
 self_cell! { struct Held { owner: (Arrived, Py<Verifier>), #[covariant] dependent: Verified, } }
 
-/// What `hookseal.Verifier` is made of; with the names of the headers that its row reads, in lower
-/// case. Without names it reads all.
+/// With the headers that its row reads, in lower case; without such it reads all.
 #[pyclass(frozen, subclass, module = "hookseal._native")]
-pub(crate) struct Verifier(Prepared, Option<Vec<Name>>);
+pub(crate) struct Verifier(Prepared, Option<Vec<Name>>, #[pyo3(get, name = "_row")] Py<Row>);
 
 impl Verifier {
-    pub(crate) fn core(&self) -> &Core<'_> {
+    fn core(&self) -> &Core<'_> {
         self.0.borrow_dependent()
     }
 }
@@ -34,17 +29,14 @@ impl Verifier {
 #[pymethods]
 impl Verifier {
     #[new]
-    fn new(py: Python<'_>, row: Py<Row>, setup: Setup) -> PyResult<Self> {
-        let names = row.get().scheme().header_names();
-        let names = names.map(|it| it.map(str::to_ascii_lowercase).collect::<BTreeSet<_>>());
+    fn new(py: Python<'_>, setup: &Setup) -> PyResult<Self> {
         let key = |name: String| (name.clone(), PyString::intern(py, &name).unbind());
-        let prepared = Prepared::try_new(row, |row| setup.verifier(row.get().scheme()));
-        Ok(Verifier(prepared.map_err(unusable)?, names.map(|it| it.into_iter().map(key).collect())))
+        let names = setup.0.row().header_names().map(|it| it.into_iter().map(key).collect());
+        Ok(Verifier(setup.0.verifier().map_err(refused)?, names, setup.1.clone_ref(py)))
     }
 
-    #[getter(_row)]
-    fn row(&self) -> &Py<Row> {
-        self.0.borrow_owner()
+    fn _answer(&self, py: Python<'_>, expected: &str, it: Arrived) -> PyResult<Option<Sent>> {
+        self.0.answer(&it.read(py), UnixTime::from_millis(it.now), expected).map_err(refused)
     }
 
     /// Verifies one delivery: the raw body, and the headers as received; of a `dict` the keys in
@@ -91,13 +83,8 @@ impl Delivery {
     /// The raw body. Raises `BodyUnsignedError` where the scheme does not sign all of it.
     #[getter]
     fn body(&self) -> PyResult<&Py<PyBytes>> {
-        let scheme = self.0.borrow_owner().1.get().core().scheme();
-        match (self.0.borrow_dependent().body(), scheme.lint().next()) {
-            (Body::Unsigned(_), Some(it)) => {
-                Err(exception(("BodyUnsignedError", it.code(), it.message())))
-            }
-            _ => Ok(self.danger_unsigned_body()),
-        }
+        self.0.borrow_owner().1.get().0.body_is_signed().map_err(refused)?;
+        Ok(self.danger_unsigned_body())
     }
 
     /// The raw body, signed or not: what is not, anybody on the way may have written.
@@ -107,7 +94,7 @@ impl Delivery {
     }
 
     /// The body as JSON: `json.loads(delivery.body)`, with whatever that raises.
-    fn json<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn json<'py>(&self, py: Python<'py>) -> Called<'py> {
         py.import("json")?.call_method1("loads", (self.body()?,))
     }
 
@@ -125,7 +112,7 @@ impl Delivery {
 
     /// The signed time of the delivery: an aware `datetime`, in UTC.
     #[getter]
-    fn sent_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn sent_at<'py>(&self, py: Python<'py>) -> Called<'py> {
         call(py, "moment", (self.0.borrow_dependent().sent_at().map(UnixTime::as_millis),))
     }
 
@@ -137,7 +124,7 @@ impl Delivery {
 
     /// What the signature covers.
     #[getter]
-    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn bound<'py>(&self, py: Python<'py>) -> Called<'py> {
         call(py, "bound", covered(self.0.borrow_dependent().bound()))
     }
 
@@ -147,8 +134,7 @@ impl Delivery {
         self.0.borrow_dependent().scheme()
     }
 
-    /// 32 bytes under which to note that this was handled: a retry has the same. `scope` is your
-    /// own: an endpoint, a tenant.
+    /// 32 bytes to note a handled delivery by: a retry has the same. `scope` is one of your own.
     #[pyo3(signature = (scope=None))]
     fn replay_key(&self, scope: Option<&[u8]>) -> [u8; 32] {
         self.0.borrow_dependent().replay_key(scope.unwrap_or_default())
@@ -160,40 +146,5 @@ impl Delivery {
 
     fn __repr__(&self) -> String {
         format!("<hookseal.Delivery of {:?}>", self.scheme())
-    }
-}
-
-/// How a verifier is set up. The first secret is apart from those beside which it is rotated.
-#[derive(FromPyObject)]
-#[pyo3(from_item_all)]
-pub(crate) struct Setup {
-    secrets: (Vec<u8>, Vec<Vec<u8>>),
-    weak: bool,
-    tolerance: Option<u32>,
-    future_tolerance: Option<u32>,
-    any_time: bool,
-    body_limit: Option<usize>,
-}
-
-impl Setup {
-    fn verifier<'a>(&self, row: &'a Scheme<'a>) -> Result<Core<'a>, SetupError> {
-        let (first, others) = &self.secrets;
-        let make = if self.weak { Core::danger_weak_secret } else { Core::new };
-        let add = if self.weak { Core::and_danger_weak_secret } else { Core::and_secret };
-        let made = others.iter().try_fold(make(row, first)?, add)?;
-        let made = self.tolerance.into_iter().try_fold(made, Core::tolerance)?;
-        let made = self.future_tolerance.into_iter().try_fold(made, Core::future_tolerance)?;
-        let made = self.body_limit.into_iter().fold(made, Core::body_limit);
-        Ok(if self.any_time { made.danger_any_time() } else { made })
-    }
-
-    /// What explains the verdicts of that verifier.
-    pub(crate) fn explainer<'a>(&'a self, row: &'a Scheme<'a>) -> Explainer<'a> {
-        let (first, others) = &self.secrets;
-        let made = others.iter().fold(Explainer::new(row, first), Explainer::and_secret);
-        let made = if self.weak { made.danger_weak_secrets() } else { made };
-        let made = self.tolerance.into_iter().fold(made, Explainer::tolerance);
-        let made = self.future_tolerance.into_iter().fold(made, Explainer::future_tolerance);
-        if self.any_time { made.danger_any_time() } else { made }
     }
 }

@@ -127,6 +127,17 @@ codes! {
     }
 }
 
+codes! {
+    /// How an endpoint is set up is wrong: see [`receive`](crate::receive).
+    EndpointError {
+        NoPublicUrl "no_public_url" "this scheme signs the URL: give its public address, as https://example.com"
+        MalformedPublicUrl "malformed_public_url" "the public URL is not spelled as https://example.com is, with a path and a query or without, and without a fragment"
+        NoNetworks "no_networks" "the list of networks that may send is empty: it would refuse every delivery"
+        MalformedNetwork "malformed_network" "a network that may send is neither an address nor a CIDR block, as 192.0.2.0/24"
+        NetworkHostBits "network_host_bits" "a network that may send has host bits set: its address is not the first of the block"
+    }
+}
+
 impl Error {
     /// The one line of text for the sender, whatever the reason was.
     pub const PUBLIC_MESSAGE: &'static str = "the delivery could not be verified";

@@ -115,6 +115,7 @@ mod parse;
 pub mod providers;
 #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
 mod public_key;
+pub mod receive;
 mod request;
 mod scheme;
 #[cfg(feature = "scheme-text")]
@@ -144,7 +145,7 @@ pub mod capture;
 pub use bound::{Bound, Coverage};
 pub use delivery::{Body, Delivery};
 pub use detect::detect;
-pub use error::{Error, KeyError, SchemeError, SetupError, TextError};
+pub use error::{EndpointError, Error, KeyError, SchemeError, SetupError, TextError};
 pub use facts::{
     Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, KeySpelling,
     Retry, Timestamp, Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds,

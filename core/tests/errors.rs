@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use hookseal::{Error, KeyError, SchemeError, SetupError};
+use hookseal::{EndpointError, Error, KeyError, SchemeError, SetupError};
 
 #[test]
 fn codes_are_frozen() {
@@ -12,6 +12,7 @@ fn codes_are_frozen() {
         .map(|error| error.code())
         .chain(KeyError::ALL.iter().map(|error| error.code()))
         .chain(SchemeError::ALL.iter().map(|error| error.code()))
+        .chain(EndpointError::ALL.iter().map(|error| error.code()))
         .collect();
     let frozen = "body_too_large missing_signature malformed_signature too_many_signatures \
                   repeated_header header_too_large missing_timestamp malformed_timestamp \
@@ -22,7 +23,8 @@ fn codes_are_frozen() {
                   too_many_secrets unknown_provider malformed_template missing_source \
                   content_unsigned timestamp_unsigned ambiguous_join too_many_parts \
                   algorithm_disabled wrong_key_format cannot_sign check_unsigned unsafe_handshake \
-                  invalid_tolerance";
+                  invalid_tolerance no_public_url malformed_public_url no_networks \
+                  malformed_network network_host_bits";
     assert_eq!(codes, frozen.split_whitespace().collect::<Vec<&str>>());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
 }
@@ -42,7 +44,8 @@ fn errors_are_sentences() {
         .iter()
         .map(|error| (error.to_string(), error.message()))
         .chain(KeyError::ALL.iter().map(|error| (error.to_string(), error.message())))
-        .chain(SchemeError::ALL.iter().map(|error| (error.to_string(), error.message())));
+        .chain(SchemeError::ALL.iter().map(|error| (error.to_string(), error.message())))
+        .chain(EndpointError::ALL.iter().map(|error| (error.to_string(), error.message())));
     for (shown, message) in shown {
         assert_eq!(shown, message);
         assert!(message.len() > 20);

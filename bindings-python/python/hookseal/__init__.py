@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         sign,
     )
     from ._names import (
+        CaptureCode,
         CauseCode,
         DeliveryCode,
         FindingCode,
@@ -71,6 +72,7 @@ __all__ = [
     "BodyUnsignedError",
     "Bound",
     "Capture",
+    "CaptureCode",
     "CaptureError",
     "Cause",
     "CauseCode",
@@ -110,7 +112,8 @@ __all__ = [
 _LATER = {
     "_explain": "Capture Cause Explanation SignedPart Step explain read_capture",
     "_functions": "Answer Enrolment Signed acknowledgement detect enrol handshake sign",
-    "_names": "CauseCode DeliveryCode FindingCode Framework Provider SchemeCode SecretCode",
+    "_names": "CaptureCode CauseCode DeliveryCode FindingCode Framework Provider SchemeCode "
+    "SecretCode",
     "_scheme": "Bound Finding ProviderInfo Scheme providers",
     "_types": "Body Headers Now",
 }
@@ -165,11 +168,11 @@ class Verifier(_native.Verifier):
         danger_weak_secret: bool = False,
         danger_any_time: bool = False,
     ) -> Self:
-        from ._python import row_of, setup_of
+        from ._python import setup_of
 
         windows = (tolerance, future_tolerance, danger_any_time)
-        setup = setup_of(secret, danger_weak_secret, windows, body_limit)
-        return super().__new__(cls, row_of(provider), setup)
+        setup = setup_of(provider, secret, danger_weak_secret, windows, body_limit)
+        return super().__new__(cls, setup)
 
     @property
     def scheme(self) -> Scheme:

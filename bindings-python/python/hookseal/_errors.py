@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._names import DeliveryCode, FindingCode, SchemeCode, SecretCode
+    from ._names import CaptureCode, DeliveryCode, FindingCode, SchemeCode, SecretCode
 
 
 class VerificationError(Exception):
@@ -80,9 +80,9 @@ class BodyUnsignedError(Exception):
 class CaptureError(ValueError):
     """A captured request could not be read."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: CaptureCode, message: str) -> None:
         super().__init__(code, message)
-        self.code = code
+        self.code: CaptureCode = code
         self.message = message
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, get_args
 
 from . import _native
-from ._python import request_of, row_of, secret_bytes, setup_of
+from ._python import request_of, secret_bytes, setup_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,16 +170,11 @@ def explain(
 
     Raises `SchemeError` for a name that no provider has.
     """
-    row = row_of(provider)
     windows = (tolerance, future_tolerance, danger_any_time)
-    facts, reports, expected = _native.explain(
-        row,
-        setup_of(secret, danger_weak_secret, windows, None),
-        [secret_bytes(one) for one in other_secrets],
-        _known(framework),
-        request_of(body, headers, url, method, now),
-        danger_show_expected is True,
-    )
+    setup = setup_of(provider, secret, danger_weak_secret, windows, None)
+    others = [secret_bytes(one) for one in other_secrets]
+    asked = (others, _known(framework), danger_show_expected is True)
+    facts, reports, expected = setup.explain(asked, request_of(body, headers, url, method, now))
     made = object.__new__(Explanation)
     object.__setattr__(made, "_facts", json.loads(facts))
     object.__setattr__(made, "_reports", reports)

@@ -50,8 +50,9 @@ def sign(
     something is missing that the scheme signs.
     """
     request = request_of(body, headers, url, method, now)
-    weak = danger_weak_secret is True
-    pairs, signature = row_of(provider).sign(secret_bytes(secret), weak, event_id, request)
+    limits = (danger_weak_secret is True, False, None, None, None)
+    setup = _native.Setup(row_of(provider), [secret_bytes(secret)], limits)
+    pairs, signature = setup.sign(event_id, request)
     signed = Signed(pairs)
     signed.signature = signature
     return signed
@@ -111,9 +112,10 @@ def handshake(
     """
     verifier = provider if isinstance(provider, Verifier) else None
     row = row_of(provider) if verifier is None else verifier._row
-    if not row.has_challenge:
+    if not row.has_challenge():
         return None
-    sent = row.answer(verifier, expected, request_of(body, headers, url, method, now))
+    answer = row.answer if verifier is None else verifier._answer
+    sent = answer(expected, request_of(body, headers, url, method, now))
     return None if sent is None else _answer(sent)
 
 

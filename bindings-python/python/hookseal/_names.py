@@ -366,8 +366,13 @@ SchemeCode: TypeAlias = Literal[
     "wrong_type",
     "wrong_value",
     "two_places",
+    "no_public_url",
+    "malformed_public_url",
+    "no_networks",
+    "malformed_network",
+    "network_host_bits",
 ]
-"""What is wrong with a scheme, or with its text."""
+"""What is wrong with a scheme, with its text, or with how an endpoint is set up."""
 
 FindingCode: TypeAlias = Literal[
     "token_binds_nothing",
@@ -458,3 +463,37 @@ Framework: TypeAlias = Literal[
     "aspnet",
 ]
 """What receives a delivery."""
+
+CaptureCode: TypeAlias = Literal[
+    "empty",
+    "unrecognised",
+    "malformed_json",
+    "duplicate_key",
+    "malformed_field",
+    "malformed_base64",
+    "body_not_text",
+    "two_bodies",
+    "no_request",
+    "several_entries",
+    "no_body_text",
+    "malformed_request_line",
+    "unsupported_version",
+    "malformed_header",
+    "too_many_headers",
+    "truncated_head",
+    "ambiguous_length",
+    "malformed_length",
+    "truncated_body",
+    "malformed_chunks",
+    "unsupported_encoding",
+    "malformed_quoting",
+    "windows_quoting",
+    "shell_syntax",
+    "not_utf8",
+    "missing_value",
+    "file_data",
+    "unsupported_option",
+    "no_url",
+    "several_urls",
+]
+"""Why a captured request cannot be read."""

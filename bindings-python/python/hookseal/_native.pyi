@@ -10,10 +10,11 @@ __all__ = [
     "DEFAULT_BODY_LIMIT",
     "PUBLIC_MESSAGE",
     "Delivery",
+    "Endpoint",
     "Row",
+    "Setup",
     "Verifier",
     "detect",
-    "explain",
     "read_capture",
 ]
 
@@ -27,14 +28,13 @@ class _Request(TypedDict):
     method: str | None
     now: int
 
-class _Setup(TypedDict):
-    secrets: tuple[bytes, list[bytes]]
-    weak: bool
-    tolerance: int | None
-    future_tolerance: int | None
-    any_time: bool
-    body_limit: int | None
-
+# Whether secrets may be short, and times any; the two tolerances, and the largest body.
+_Limits: TypeAlias = tuple[bool, bool, int | None, int | None, int | None]
+# Other secrets, a framework, and whether to show the signature that is expected.
+_Asked: TypeAlias = tuple[list[bytes], str | None, bool]
+# As JSON; as a report, without the signed content and with it, without colours and with them; and
+# that signature.
+_Told: TypeAlias = tuple[str, list[list[str]], str | None]
 _Facts: TypeAlias = tuple[
     list[str], str, tuple[str, list[bool]], bool, list[tuple[str, str, str]]
 ]
@@ -47,22 +47,36 @@ class Row:
     @staticmethod
     def read(text: str, is_toml: bool) -> Row: ...
     def facts(self) -> _Facts: ...
-    def sign(
-        self, secret: bytes, weak: bool, event_id: str | None, request: _Request
-    ) -> tuple[list[tuple[str, str]], str]: ...
-    @property
     def has_challenge(self) -> bool: ...
-    def answer(
-        self, verifier: Verifier | None, expected: str, request: _Request
-    ) -> _Sent | None: ...
-    def enrol(self, request: _Request) -> tuple[str, bool, _Sent]: ...
+    def answer(self, expected: str, it: _Request) -> _Sent | None: ...
+    # What a request brought, whether that is a key, and the answer to it.
+    def enrol(self, it: _Request) -> tuple[str, bool, _Sent]: ...
     def acknowledgement(self) -> _Sent: ...
+
+@final
+class Setup:
+    def __new__(cls, row: Row, secrets: list[bytes], limits: _Limits) -> Self: ...
+    # The headers, and the bare signature.
+    def sign(
+        self, event_id: str | None, it: _Request
+    ) -> tuple[list[tuple[str, str]], str]: ...
+    def explain(self, asked: _Asked, it: _Request) -> _Told: ...
+
+@final
+class Endpoint:
+    def __new__(
+        cls, row: Row, url: str | None, networks: list[str] | None, proxies: int
+    ) -> Self: ...
+    # `forwarded` are the values of `X-Forwarded-For`.
+    def is_allowed(self, peer: str | None, forwarded: list[bytes]) -> bool: ...
+    def url(self, target: str) -> str: ...
 
 @disjoint_base
 class Verifier:
-    def __new__(cls, row: Row, setup: _Setup) -> Self: ...
+    def __new__(cls, setup: Setup) -> Self: ...
     @property
     def _row(self) -> Row: ...
+    def _answer(self, expected: str, it: _Request) -> _Sent | None: ...
     def verify(
         self,
         body: Body,
@@ -95,12 +109,4 @@ class Delivery:
     def replay_key(self, scope: bytes | None = None) -> bytes: ...
 
 def detect(request: _Request) -> list[str]: ...
-def explain(
-    row: Row,
-    setup: _Setup,
-    others: list[bytes],
-    framework: str | None,
-    request: _Request,
-    shows_expected: bool,
-) -> tuple[str, list[list[str]], str | None]: ...
 def read_capture(text: bytes) -> str: ...

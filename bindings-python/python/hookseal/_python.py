@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from ._native import _Request, _Setup
+    from ._native import _Request
     from ._scheme import Bound
     from ._types import Body, Headers, Now
 
 
-def exception(name: str, *args: object) -> Exception:
+_MORE = {"VerificationError": int, "SchemeError": str}
+"""What some exceptions have beside code and sentence: the status, the key."""
+
+
+def exception(name: str, code: str, message: str, more: str) -> Exception:
     """An exception of a class of `_errors`."""
-    made: Exception = getattr(_errors, name)(*args)
+    rest = [_MORE[name](more)] if name in _MORE else []
+    made: Exception = getattr(_errors, name)(code, message, *rest)
     return made
 
 
@@ -51,23 +56,18 @@ def secret_bytes(secret: object) -> bytes:
 
 
 def setup_of(
+    provider: object,
     secret: str | bytes | Sequence[str | bytes],
     weak: bool,
     windows: tuple[int | None, int | None, bool],
     body_limit: int | None,
-) -> _Setup:
-    """How a verifier is set up."""
+) -> _native.Setup:
+    """What a verifier is made of."""
     secrets = secret if isinstance(secret, (list, tuple)) else [secret]
-    first, *others = [secret_bytes(one) for one in secrets] or [b""]
-    tolerance, future_tolerance, any_time = windows
-    return {
-        "secrets": (first, others),
-        "weak": weak is True,
-        "tolerance": whole(tolerance),
-        "future_tolerance": whole(future_tolerance),
-        "any_time": any_time is True,
-        "body_limit": whole(body_limit),
-    }
+    own = [secret_bytes(one) for one in secrets]
+    past, future, any_time = windows
+    numbers = (whole(past), whole(future), whole(body_limit))
+    return _native.Setup(row_of(provider), own, (weak is True, any_time is True, *numbers))
 
 
 def request_of(

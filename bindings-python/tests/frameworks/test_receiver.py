@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import hookseal
 from hookseal.receive import BODY_LIMIT, Receiver, _receiver
-from hookseal.receive._url import PublicUrl
 
 from _deliveries import EVENT, STRIPE_SECRET, Sent, by_stripe, by_svix, by_twilio
 from _deliveries import STANDARD_SECRET, TWILIO_SECRET
@@ -56,8 +55,8 @@ def test_nothing_is_imported_before_it_is_asked_for() -> None:
         ({"secret": STRIPE_SECRET, "secret_env": "A"}, TypeError, "secret_env="),
         ({"secret": "short"}, hookseal.SecretError, "weak_secret"),
         ({"secret": STRIPE_SECRET, "allow_from": []}, ValueError, "refuse every delivery"),
-        ({"secret": STRIPE_SECRET, "allow_from": ["10.0.0.1/8"]}, ValueError, "host bits"),
-        ({"secret": STRIPE_SECRET, "allow_from": "nonsense"}, ValueError, "nonsense"),
+        ({"secret": STRIPE_SECRET, "allow_from": ["10.0.0.1/8"]}, hookseal.SchemeError, "host bits"),
+        ({"secret": STRIPE_SECRET, "allow_from": "nonsense"}, ValueError, "malformed_network"),
         ({"secret": STRIPE_SECRET, "trusted_proxies": -1}, ValueError, "count"),
         ({"secret": STRIPE_SECRET, "trusted_proxies": True}, ValueError, "count"),
         ({"secret": STRIPE_SECRET, "url": "hooks.example.com"}, ValueError, "https://"),
@@ -70,8 +69,12 @@ def test_options_that_cannot_be_meant(options: Any, error: type[Exception], text
 
 
 def test_a_scheme_that_signs_the_url_wants_its_address() -> None:
-    with pytest.raises(ValueError, match="twilio signs the URL"):
+    with pytest.raises(hookseal.SchemeError, match="signs the URL") as refused:
         Receiver("twilio", secret=TWILIO_SECRET)
+    assert (refused.value.code, refused.value.key) == ("no_public_url", "url")
+    with pytest.raises(hookseal.SchemeError) as refused:
+        Receiver("stripe", secret=STRIPE_SECRET, allow_from=["::1", "10.0.0.0/33"])
+    assert (refused.value.code, refused.value.key) == ("malformed_network", "allow_from[1]")
     rows = {row.name: row for row in hookseal.providers()}
     assert rows["gong"].names_origin  # compared with a claim, in a condition
     assert not rows["pandadoc"].names_origin  # reads the query only
@@ -96,8 +99,12 @@ def test_a_scheme_that_signs_the_url_wants_its_address() -> None:
     ],
 )
 def test_the_url_is_the_configured_one(url: str | None, target: str, of: str) -> None:
-    row = next(row for row in hookseal.providers() if row.name == "pandadoc")
-    assert PublicUrl(url, row).of(target) == of
+    captured: list[Any] = []
+    receiver = Receiver(
+        "pandadoc", secret=STRIPE_SECRET, url=url, on_refused=lambda *it: captured.append(it[1])
+    )
+    assert receiver.receive("POST", target, [], None, b"").status == 401  # type: ignore[union-attr]
+    assert captured[0]["url"] == of
 
 
 def test_a_path_of_the_url_wins_over_the_requests() -> None:

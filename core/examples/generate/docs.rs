@@ -4,8 +4,8 @@ use core::fmt::Write as _;
 
 use hookseal::providers::{ALL, OUT};
 use hookseal::{
-    Algorithm, Clock, Confidence, Coverage, Error, Identity, KeyError, Place, Retry, Scheme,
-    SchemeError, Source, TextError, Weakness,
+    Algorithm, Clock, Confidence, Coverage, EndpointError, Error, Identity, KeyError, Place, Retry,
+    Scheme, SchemeError, Source, TextError, Weakness,
 };
 
 /// `docs/providers.md`: the rows, those that need a warning, and who is out.
@@ -205,6 +205,11 @@ pub(super) fn errors() -> String {
     text.push_str("\n## The text of your scheme cannot be read (`TextError`)\n\n");
     text.push_str("| code | meaning |\n| --- | --- |\n");
     for error in TextError::ALL {
+        let _ = writeln!(text, "| `{}` | {error} |", error.code());
+    }
+    text.push_str("\n## Your endpoint is set up wrong (`EndpointError`)\n\n");
+    text.push_str("| code | meaning |\n| --- | --- |\n");
+    for error in EndpointError::ALL {
         let _ = writeln!(text, "| `{}` | {error} |", error.code());
     }
     text

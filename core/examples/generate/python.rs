@@ -2,14 +2,17 @@
 
 use core::fmt::Write as _;
 
+use hookseal::capture::CaptureError;
 use hookseal::explain::{CauseCode, Framework};
 use hookseal::providers::ALL;
-use hookseal::{Error, Finding, KeyError, SchemeError, TextError};
+use hookseal::{EndpointError, Error, Finding, KeyError, SchemeError, TextError};
 
 /// The module.
 pub(super) fn names() -> String {
     let mut text = String::from(HEAD);
     let scheme = SchemeError::ALL.iter().map(|it| it.code());
+    let scheme = scheme.chain(TextError::ALL.iter().map(|it| it.code()));
+    let scheme = scheme.chain(EndpointError::ALL.iter().map(|it| it.code()));
     union(&mut text, "Provider", "The name of a provider.", ALL.iter().map(|it| it.name));
     union(
         &mut text,
@@ -26,8 +29,8 @@ pub(super) fn names() -> String {
     union(
         &mut text,
         "SchemeCode",
-        "What is wrong with a scheme, or with its text.",
-        scheme.chain(TextError::ALL.iter().map(|it| it.code())),
+        "What is wrong with a scheme, with its text, or with how an endpoint is set up.",
+        scheme,
     );
     union(
         &mut text,
@@ -46,6 +49,12 @@ pub(super) fn names() -> String {
         "Framework",
         "What receives a delivery.",
         Framework::ALL.iter().map(|it| it.name()),
+    );
+    union(
+        &mut text,
+        "CaptureCode",
+        "Why a captured request cannot be read.",
+        CaptureError::ALL.iter().map(|it| it.code()),
     );
     text
 }

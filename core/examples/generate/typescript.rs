@@ -6,8 +6,9 @@ use hookseal::capture::CaptureError;
 use hookseal::explain::{CauseCode, Certainty, Framework, Outcome, StepName};
 use hookseal::providers::ALL;
 use hookseal::{
-    Algorithm, Clock, Confidence, Coverage, Encoding, Error, Finding, Identity, InnerKey, Key,
-    KeyError, KeySpelling, Place, Retry, SchemeError, Severity, TextError, Weakness, When,
+    Algorithm, Clock, Confidence, Coverage, Encoding, EndpointError, Error, Finding, Identity,
+    InnerKey, Key, KeyError, KeySpelling, Place, Retry, SchemeError, Severity, TextError, Weakness,
+    When,
 };
 
 /// The module.
@@ -16,13 +17,14 @@ pub(super) fn names() -> String {
     let mut text = String::from(HEAD);
     let scheme = SchemeError::ALL.iter().map(|it| it.code());
     let scheme = scheme.chain(TextError::ALL.iter().map(|it| it.code()));
+    let scheme = scheme.chain(EndpointError::ALL.iter().map(|it| it.code()));
     union(&mut text, "Provider", "The name of a provider.", ALL.iter().map(|it| it.name));
     let mut words = |name: &str, about: &str, words: Vec<&str>| {
         union(&mut text, name, about, words.into_iter());
     };
     words("DeliveryCode", "Why a delivery is refused.", of(Error::ALL, Error::code));
     words("SecretCode", "Why a secret cannot be used.", of(KeyError::ALL, KeyError::code));
-    words("SchemeCode", "What is wrong with a scheme, or with its text.", scheme.collect());
+    words("SchemeCode", "What is wrong with a scheme, its text, or an endpoint.", scheme.collect());
     words("FindingCode", "What is weak about a scheme.", of(Finding::ALL, Finding::code));
     words("CaptureCode", "Why a capture fails.", of(CaptureError::ALL, CaptureError::code));
     words("Severity", "How much that weighs.", of(&[S::Weak, S::Note], S::name));
@@ -30,6 +32,7 @@ pub(super) fn names() -> String {
     words("Certainty", "How sure that is.", of(&[C::Proved, C::Likely, C::Unknown], C::name));
     words("StepName", "A step of the walk.", of(StepName::ALL, StepName::name));
     words("Outcome", "What became of a step.", of(Outcome::ALL, Outcome::name));
+    words("CaptureCode", "Why a capture is unreadable.", of(CaptureError::ALL, CaptureError::code));
     words("Framework", "What receives a delivery.", of(Framework::ALL, Framework::name));
     let coverage = of(&[B::Whole, B::Fields, B::Checksum, B::Nothing], B::name);
     words("Coverage", "How much of the body is signed.", coverage);

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
+from .. import _native
 from .. import (
     DEFAULT_BODY_LIMIT,
     PUBLIC_MESSAGE,
@@ -18,9 +19,8 @@ from .. import (
     acknowledgement,
     handshake,
 )
-from ._peer import is_within, networks
+from .._python import no_surrogates
 from ._request import Capture, Head, Headers, capture
-from ._url import PublicUrl
 
 if TYPE_CHECKING:
     from .. import Delivery, DeliveryCode, Provider, Scheme
@@ -95,12 +95,10 @@ class Receiver:
 
         if (secret is None) == (secret_env is None):
             raise TypeError("give the secret either as secret= or, by name, as secret_env=")
-        if isinstance(trusted_proxies, bool) or trusted_proxies < 0:
+        if isinstance(trusted_proxies, bool) or not 0 <= trusted_proxies < 1 << 32:
             raise ValueError("trusted_proxies is a count: how many of them are your own")
         self.body_limit = body_limit
         self._expected = _of_environment(expected_env) if expected_env is not None else expected
-        self._allowed = None if allow_from is None else networks(allow_from)
-        self._proxies = trusted_proxies
         self._on_refused = on_refused
         self._now = now
         if secret is not None:
@@ -112,7 +110,11 @@ class Receiver:
                 self.verifier = verifier(secrets)
             except SecretError as error:
                 _end(f"the secret in {' or '.join(names) or 'no variable'} is no good: {error}")
-        self._url = PublicUrl(url, self.verifier.scheme)
+        listed = [allow_from] if isinstance(allow_from, str) else allow_from
+        networks = None if listed is None else [no_surrogates(str(one)) for one in listed]
+        address = None if url is None else no_surrogates(url)
+        self._endpoint = _native.Endpoint(self.verifier._row, address, networks, trusted_proxies)
+        self._is_open = networks is None
 
     def receive(
         self, method: str, target: str, headers: Headers, peer: str | None, body: bytes
@@ -123,7 +125,7 @@ class Receiver:
         if not self._is_allowed(head):
             return self._refuse(head, body, "address_not_allowed", "its sender is not listed", 403)
         now = None if self._now is None else self._now()
-        rest: dict[str, Any] = {"method": method, "url": self._url.of(target), "now": now}
+        rest: dict[str, Any] = {"method": method, "url": self._url(target), "now": now}
         try:
             answer = handshake(self.verifier, body, headers, expected=self._expected, **rest)
             return answer or self.verifier.verify(body, headers, **rest)
@@ -148,9 +150,14 @@ class Receiver:
         return acknowledgement(self.verifier)
 
     def _is_allowed(self, head: Head) -> bool:
-        return self._allowed is None or is_within(
-            self._allowed, head.headers, head.peer, self._proxies
-        )
+        if self._is_open:
+            return True
+        lists = [value for name, value in head.headers if name.lower() == b"x-forwarded-for"]
+        peer = None if head.peer is None else no_surrogates(head.peer)
+        return self._endpoint.is_allowed(peer, lists)
+
+    def _url(self, target: str) -> str:
+        return self._endpoint.url(no_surrogates(target))
 
     def _refuse(
         self, head: Head, body: bytes, code: RefusalCode, message: str, status: int
@@ -161,7 +168,7 @@ class Receiver:
             _log.warning("a delivery of %s was refused: %s: %s", name, code, message)
         else:
             try:
-                self._on_refused(code, capture(head, self._url.of(head.target), body))
+                self._on_refused(code, capture(head, self._url(head.target), body))
             except Exception:  # the sender gets the same answer whatever became of the report
                 _log.exception("on_refused failed")
         headers = [("content-type", "text/plain; charset=utf-8")]

@@ -7,10 +7,15 @@
 
 use core::fmt::{self, Write};
 use core::hint::black_box;
+use core::net::{IpAddr, Ipv6Addr};
 
+use hookseal::receive::{AllowList, Network, PublicUrl};
 use hookseal::{
-    Delivery, MAX_PARTS, Part, Request, Scheme, Signed, Signer, Template, UnixTime, Verifier,
+    Delivery, EndpointError, Headers, MAX_PARTS, Part, Request, Scheme, Signed, Signer, Template,
+    UnixTime, Verifier,
 };
+
+const NOBODY: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
 
 unsafe extern "C" {
     fn a_panic_is_reachable() -> !;
@@ -41,6 +46,9 @@ pub extern "C" fn _start() {
     }
     if cfg!(feature = "template") {
         template();
+    }
+    if cfg!(feature = "receive") {
+        receive();
     }
     if cfg!(feature = "control") {
         control();
@@ -111,6 +119,25 @@ fn template() {
             black_box(scheme.check().is_ok());
         }
     }
+}
+
+fn receive() {
+    if let Some(text) = unknown::<&str>() {
+        let network = Network::parse(text);
+        let _ =
+            black_box(network.map(|it| it.contains(unknown().unwrap_or(NOBODY))).map_err(message));
+    }
+    if let (Some(list), Some(headers)) = (unknown::<AllowList<'_>>(), unknown::<Headers<'_>>()) {
+        black_box(list.is_allowed(unknown(), headers));
+    }
+    if let (Some(scheme), Some(target)) = (unknown::<&Scheme<'_>>(), unknown::<&str>()) {
+        let url = PublicUrl::new(unknown(), scheme).map(|it| write!(Sink, "{}", it.of(target)));
+        black_box(url.map_err(message).is_ok());
+    }
+}
+
+fn message(error: EndpointError) -> &'static str {
+    error.message()
 }
 
 fn control() {
