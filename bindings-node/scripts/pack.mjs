@@ -35,10 +35,6 @@ function write(folder, files, manifest) {
 }
 
 // What stands for one path of `exports`.
-function modules(name) {
-  return ["cjs", "mjs", "d.cts", "d.mts"].map((ending) => `${name}.${ending}`);
-}
-
 const { platforms } = names;
 const licences = ["LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -65,6 +61,6 @@ const optionalDependencies = Object.fromEntries(
 );
 write(
   join(folder, name),
-  [...["index", "testing"].flatMap(modules), "bin", "lib", "types", ...licences],
+  ["index.cjs", "index.mjs", "index.d.cts", "index.d.mts", "bin", "lib", "types", ...licences],
   { ...published, optionalDependencies },
 );

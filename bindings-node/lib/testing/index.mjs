@@ -1,4 +1,4 @@
 // The CommonJS modules, so that a class is one class however it is imported.
-import testing from "./testing.cjs";
+import testing from "./index.cjs";
 
 export const { SignedDelivery, secretFor, signDelivery } = testing;

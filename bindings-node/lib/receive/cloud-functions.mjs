@@ -1,0 +1,3 @@
+import helper from "./cloud-functions.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

@@ -1,0 +1,3 @@
+import helper from "./express.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

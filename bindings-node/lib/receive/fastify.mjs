@@ -1,0 +1,3 @@
+import helper from "./fastify.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

@@ -1,0 +1,3 @@
+import helper from "./http.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

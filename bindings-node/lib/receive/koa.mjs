@@ -1,0 +1,3 @@
+import helper from "./koa.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

@@ -1,0 +1,3 @@
+import helper from "./lambda.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

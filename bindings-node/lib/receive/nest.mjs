@@ -1,0 +1,3 @@
+import helper from "./nest.cjs";
+
+export const { BodyConsumedError, Receiver, WebhookGuard, deliveryOf } = helper;

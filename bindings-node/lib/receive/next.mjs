@@ -1,0 +1,3 @@
+import helper from "./next.cjs";
+
+export const { BodyConsumedError, Receiver, webhook } = helper;

@@ -1,0 +1,3 @@
+import helper from "./web.cjs";
+
+export const { BodyConsumedError, Receiver, verifyRequest, webhook } = helper;
