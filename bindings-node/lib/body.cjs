@@ -2,19 +2,17 @@
 
 // The raw body of a request.
 
-const { Buffer } = require("node:buffer");
-const { isAnyArrayBuffer, isUint8Array } = require("node:util/types");
-
 const { kind } = require("./errors.cjs");
+const { Buffer, isAnyArrayBuffer, isUint8Array } = require("./platform.cjs");
 
 const bytesPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 const lengthOf = getter(bytesPrototype, "byteLength");
 const memoryOf = getter(bytesPrototype, "buffer");
 const isResizable = getter(ArrayBuffer.prototype, "resizable");
 
-// What an object is, not what somebody has made it say.
+// What an object is, not what somebody has made it say. In an old browser nothing is resizable.
 function getter(prototype, name) {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, name);
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name) ?? { get: () => false };
   return (object) => get.call(object);
 }
 

@@ -2,11 +2,10 @@
 
 // Captured requests.
 
-const { Buffer } = require("node:buffer");
-
 const { rawBody } = require("./body.cjs");
 const { native } = require("./errors.cjs");
 const core = require("./native.cjs");
+const { Buffer, fromBase64, latin1Of } = require("./platform.cjs");
 const { inspect } = require("./scheme.cjs");
 
 // It is not frozen: a request to verify is made of it, with what the capture does not tell.
@@ -15,7 +14,7 @@ class Capture {
     this.method = method;
     this.url = url;
     this.headers = headers.map(([name, value]) => [name, wire(value)]);
-    this.body = body === undefined ? Buffer.from(encoded, "base64") : Buffer.from(body);
+    this.body = body === undefined ? fromBase64(encoded) : Buffer.from(body, "utf8");
   }
 
   [inspect]() {
@@ -25,9 +24,7 @@ class Capture {
 
 // As Node decodes what came over the wire.
 function wire(value) {
-  const bytes =
-    typeof value === "string" ? Buffer.from(value) : Buffer.from(value.base64, "base64");
-  return bytes.toString("latin1");
+  return latin1Of(typeof value === "string" ? Buffer.from(value, "utf8") : fromBase64(value.base64));
 }
 
 function readCapture(captured) {

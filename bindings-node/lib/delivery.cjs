@@ -2,7 +2,7 @@
 
 // A verified delivery. What is not asked for is not computed.
 
-const { Buffer } = require("node:buffer");
+const { Buffer } = require("./platform.cjs");
 
 const { copied } = require("./body.cjs");
 const { BodyUnsignedError, kind, native } = require("./errors.cjs");

@@ -3,7 +3,7 @@
 // A verified body, for as long as its delivery lives: what was verified is what comes out, whatever
 // is written to the received memory later.
 
-const { Buffer } = require("node:buffer");
+const { Buffer } = require("./platform.cjs");
 
 const { copied, lengthOf } = require("./body.cjs");
 

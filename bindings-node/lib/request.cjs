@@ -2,7 +2,7 @@
 
 // One request, as the native half takes it.
 
-const { isDate } = require("node:util/types");
+const { isDate } = require("./platform.cjs");
 
 const { rawBody } = require("./body.cjs");
 const { kind } = require("./errors.cjs");

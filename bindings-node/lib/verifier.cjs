@@ -1,6 +1,6 @@
 "use strict";
 
-const { Buffer } = require("node:buffer");
+const { Buffer } = require("./platform.cjs");
 
 const { copied } = require("./body.cjs");
 const { Delivery, VERIFIED } = require("./delivery.cjs");

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Builds the package: `hookseal.wasm` with every HMAC row, and `all.wasm` with the public-key
+# signatures too. Needs `npm ci` once.
+set -euo pipefail
+cd "$(dirname "$0")"
+target="${CARGO_TARGET_DIR:-$PWD/target}"
+glue="$target/glue"
+
+# What Rust's own target has, and every browser since 2022.
+features=(--enable-bulk-memory --enable-reference-types --enable-multivalue
+    --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int)
+
+cargo build --quiet --release --locked --manifest-path build-tool/Cargo.toml \
+    --target-dir "$target/build-tool"
+
+rm -rf dist types
+cp -r ../bindings-node/types types
+
+# NAME [FEATURE]: builds, makes the glue, makes it small, and puts it together.
+module() {
+    local name=$1 more=(${2:+--features "$2"})
+    cargo build --quiet --release --locked --target wasm32-unknown-unknown \
+        --target-dir "$target" "${more[@]}"
+    "$target/build-tool/release/hookseal-wasm-build" \
+        "$target/wasm32-unknown-unknown/release/hookseal_wasm.wasm" "$glue" "$name"
+    node_modules/.bin/wasm-opt "${features[@]}" -Oz \
+        "$glue/${name}_bg.wasm" -o "$glue/$name.wasm"
+    node scripts/bundle.mjs "$glue/$name.js" "$glue/$name.wasm" "$name"
+}
+
+module hookseal
+module all asymmetric

@@ -1,0 +1,49 @@
+// The WebAssembly module with the interface of the native half of the package for Node.
+
+import * as glue from "hookseal:glue";
+import module from "hookseal:module";
+
+glue.initSync({ module });
+
+const bytesPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const bufferOf = getter("buffer");
+const offsetOf = getter("byteOffset");
+const lengthOf = getter("byteLength");
+
+function getter(name) {
+  const { get } = Object.getOwnPropertyDescriptor(bytesPrototype, name);
+  return (bytes) => get.call(bytes);
+}
+
+// The glue believes what an array says of itself. So it gets the same bytes as an array of the class
+// itself, which no caller can have changed.
+function plain(value) {
+  if (!ArrayBuffer.isView(value)) return value;
+  return new Uint8Array(bufferOf(value), offsetOf(value), lengthOf(value));
+}
+
+// What was received comes first, as a list, and its body is the first of that.
+function takesPlain({ prototype }, ...names) {
+  for (const name of names) {
+    const method = prototype[name];
+    prototype[name] = function call([body, ...line], ...more) {
+      return method.call(this, [plain(body), ...line], ...more.map(plain));
+    };
+  }
+}
+
+takesPlain(glue.Row, "answer", "enrol");
+takesPlain(glue.Setup, "sign", "explain");
+takesPlain(glue.Verifier, "answer", "tell");
+
+// The function that has to be fast.
+glue.Verifier.prototype.verify = function verify() {
+  return (body, headers, now, url, method) => this.judge(plain(body), headers, now, url, method);
+};
+
+export const { Endpoint, Row, Setup, Verifier, defaultBodyLimit, detect, frameworks, names } = glue;
+export const PUBLIC_MESSAGE = glue.publicMessage();
+
+export function readCapture(bytes) {
+  return glue.readCapture(plain(bytes));
+}

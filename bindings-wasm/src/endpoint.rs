@@ -1,0 +1,37 @@
+//! An endpoint: who may send to it, and under which URL.
+
+use hookseal_bindings as core;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::outcome::{Result, failed};
+use crate::request::pairs;
+use crate::row::Row;
+
+/// What a receiver asks beside its verifier.
+#[wasm_bindgen]
+pub struct Endpoint(core::Endpoint);
+
+#[wasm_bindgen]
+impl Endpoint {
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        row: &Row,
+        url: Option<String>,
+        allow_from: Option<Vec<String>>,
+        trusted_proxies: u32,
+    ) -> Result<Self> {
+        let (url, allowed) = (url.as_deref(), allow_from.as_deref());
+        core::Endpoint::new(&row.0, url, allowed, trusted_proxies).map(Endpoint).map_err(failed)
+    }
+
+    /// Whether the sender of a request is on the list, or there is none.
+    #[wasm_bindgen(js_name = isAllowed)]
+    pub fn is_allowed(&self, peer: Option<String>, headers: &str) -> bool {
+        pairs(headers, &[], |headers| self.0.is_allowed(peer.as_deref(), headers))
+    }
+
+    /// The URL of a request whose target this is.
+    pub fn url(&self, target: &str) -> String {
+        self.0.url(target)
+    }
+}
