@@ -2,6 +2,7 @@
 //! plain values out. It holds no provider's fact, and no sentence about a delivery.
 
 use hookseal::{DEFAULT_BODY_LIMIT, Error};
+use hookseal_bindings::javascript::pairs;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
@@ -30,7 +31,7 @@ pub fn frameworks() -> Vec<&'static str> {
 /// The names of the providers whose deliveries have such headers.
 #[napi(catch_unwind)]
 pub fn detect(headers: String) -> Vec<&'static str> {
-    request::pairs(&headers, &[], |it| hookseal_bindings::detect(it))
+    pairs(&headers, &[], |it| hookseal_bindings::detect(it))
 }
 
 /// A captured request, in the core's own JSON form.

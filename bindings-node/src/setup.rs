@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use hookseal_bindings as core;
+use hookseal_bindings::{self as core, javascript::flat};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
-use crate::outcome::{Result, failed, flat};
+use crate::outcome::{Result, failed};
 use crate::request::{Arrived, lend};
 use crate::row::Row;
 use crate::verifier::{Inside, Verifier};

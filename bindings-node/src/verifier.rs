@@ -4,14 +4,15 @@
 
 use std::sync::Arc;
 
-use hookseal::{Delivery, UnixTime};
+use hookseal::UnixTime;
+use hookseal_bindings::javascript::{lines, packed, pairs};
 use hookseal_bindings::{Prepared, request};
 use napi::bindgen_prelude::{Env, Function, Uint8Array};
 use napi::{Either, Result as Called};
 use napi_derive::napi;
 
-use crate::outcome::{Answered, Result, answered, failed as refused};
-use crate::request::{Arrived, lend, pairs};
+use crate::outcome::{Answered, Result, answered};
+use crate::request::{Arrived, lend};
 
 /// What `Verifier` in JavaScript wraps.
 #[napi]
@@ -46,7 +47,7 @@ impl Verifier {
                 let request = request(headers, body, &url, &method);
                 match inside.core.borrow_dependent().verify(&request, now) {
                     Ok(delivery) => Either::A(packed(&delivery)),
-                    Err(error) => Either::B(refused(error).reason),
+                    Err(error) => Either::B(lines(error)),
                 }
             }))
         })
@@ -68,13 +69,5 @@ impl Verifier {
     pub fn answer(&self, arrived: Arrived, expected: String) -> Result<Option<Answered>> {
         let answer = lend(&arrived, &[], |it, now| self.0.core.answer(it, now, &expected))?;
         Ok(answer.map(answered))
-    }
-}
-
-fn packed(delivery: &Delivery<'_>) -> i64 {
-    let index = i64::try_from(delivery.secret_index()).unwrap_or_default();
-    match delivery.sent_at() {
-        Some(time) => time.as_millis().saturating_mul(8).saturating_add(index),
-        None => index.saturating_add(4),
     }
 }

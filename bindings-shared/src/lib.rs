@@ -6,6 +6,7 @@
 mod answer;
 mod endpoint;
 mod failure;
+pub mod javascript;
 mod prepared;
 mod row;
 mod setup;

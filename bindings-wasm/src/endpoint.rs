@@ -1,10 +1,9 @@
 //! An endpoint: who may send to it, and under which URL.
 
-use hookseal_bindings as core;
+use hookseal_bindings::{self as core, javascript::pairs};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::outcome::{Result, failed};
-use crate::request::pairs;
 use crate::row::Row;
 
 /// What a receiver asks beside its verifier.

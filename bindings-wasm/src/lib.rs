@@ -3,6 +3,7 @@
 //! provider's fact, and no sentence about a delivery.
 
 use hookseal::{DEFAULT_BODY_LIMIT, Error};
+use hookseal_bindings::javascript::pairs;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -35,7 +36,7 @@ pub fn frameworks() -> Vec<String> {
 /// The names of the providers whose deliveries have such headers.
 #[wasm_bindgen]
 pub fn detect(headers: &str) -> Vec<String> {
-    owned(request::pairs(headers, &[], |it| hookseal_bindings::detect(it)))
+    owned(pairs(headers, &[], |it| hookseal_bindings::detect(it)))
 }
 
 /// A captured request, in the core's own JSON form.

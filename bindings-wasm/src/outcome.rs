@@ -1,6 +1,7 @@
 //! What comes out. JavaScript makes an exception of an error: its class is the `code` of an `Error`;
 //! code, status or key, and sentence are the lines of its text.
 
+use hookseal_bindings::javascript::{flat, lines};
 use hookseal_bindings::{Failure, Sent};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
@@ -23,12 +24,7 @@ impl From<Thrown> for JsValue {
 
 pub(crate) fn failed(error: impl Into<Failure>) -> Thrown {
     let failure = error.into();
-    Thrown { class: failure.class, text: text_of(failure) }
-}
-
-pub(crate) fn text_of(error: impl Into<Failure>) -> String {
-    let Failure { code, more, message, .. } = error.into();
-    [code, &more.to_string(), &message].join("\n")
+    Thrown { class: failure.class, text: lines(failure) }
 }
 
 /// The memory is used up.
@@ -45,8 +41,4 @@ pub(crate) fn answered((status, headers, body): Sent) -> Array {
 /// JavaScript has `null` for no answer.
 pub(crate) fn answered_if_any(sent: Option<Sent>) -> JsValue {
     sent.map_or(JsValue::NULL, |it| answered(it).into())
-}
-
-pub(crate) fn flat(headers: Vec<(String, String)>) -> impl Iterator<Item = String> {
-    headers.into_iter().flat_map(|(name, value)| [name, value])
 }

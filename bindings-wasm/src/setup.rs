@@ -1,12 +1,12 @@
 //! What verifiers, signers and explanations are made of: a row, its secrets, and limits.
 
 use hookseal::DEFAULT_BODY_LIMIT;
-use hookseal_bindings as core;
+use hookseal_bindings::{self as core, javascript::flat};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
-use crate::outcome::{Result, failed, flat};
+use crate::outcome::{Result, failed};
 use crate::request::{Arrived, bytes};
 use crate::row::Row;
 use crate::verifier::Verifier;

@@ -1,14 +1,15 @@
 //! The verifier. It keeps nothing of a delivery: JavaScript holds what a delivery was made of, and
 //! asks again with the same values for what it wants to know.
 
-use hookseal::{Delivery, Error};
+use hookseal::Error;
+use hookseal_bindings::javascript::{lines, packed, pairs};
 use hookseal_bindings::{Prepared, request};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::outcome::{Result, answered_if_any, text_of};
-use crate::request::{Arrived, bytes, moment, pairs};
+use crate::outcome::{Result, answered_if_any};
+use crate::request::{Arrived, bytes, moment};
 
 /// What `Verifier` in JavaScript wraps.
 #[wasm_bindgen]
@@ -33,14 +34,14 @@ impl Verifier {
     ) -> Result<JsValue> {
         // A body that is not read need not be copied.
         if usize::try_from(body.length()).is_ok_and(|length| length > self.body_limit) {
-            return Ok(text_of(Error::BodyTooLarge).into());
+            return Ok(lines(Error::BodyTooLarge).into());
         }
         let body = bytes(body)?;
         Ok(pairs(headers, &self.names, |headers| {
             let request = request(headers, &body, &url, &method);
             match self.core.borrow_dependent().verify(&request, moment(now)) {
-                Ok(delivery) => packed(&delivery).into(),
-                Err(error) => text_of(error).into(),
+                Ok(delivery) => number(packed(&delivery)),
+                Err(error) => lines(error).into(),
             }
         }))
     }
@@ -68,11 +69,6 @@ impl Verifier {
 
 /// A number of JavaScript holds it, until the year 37,000 and more.
 #[allow(clippy::as_conversions)]
-fn packed(delivery: &Delivery<'_>) -> f64 {
-    let index = i64::try_from(delivery.secret_index()).unwrap_or_default();
-    let packed = match delivery.sent_at() {
-        Some(time) => time.as_millis().saturating_mul(8).saturating_add(index),
-        None => index.saturating_add(4),
-    };
-    packed as f64
+fn number(packed: i64) -> JsValue {
+    (packed as f64).into()
 }
