@@ -119,7 +119,8 @@ test("the package is published as tools and bundlers expect it", () => {
   const tool = (name) => join(here, "node_modules/.bin", name);
   const main = packages.at(-1);
   assert.match(run(tool("publint"), ["run", main, "--strict"]), /All good/);
-  assert.match(run(tool("attw"), [main, "--profile", "node16"]), /No problems found/);
+  // Its status tells. TypeScript's resolution of before 2022 knows no subpaths: that is left out.
+  assert.match(run(tool("attw"), [main, "--profile", "node16"]), /node16 \(from ESM\)/);
   for (const file of packages) {
     const [{ name }] = Object.values(JSON.parse(run("npm", ["publish", file, "--dry-run", "--json"])));
     assert.match(name, /^hookseal/);
