@@ -5,7 +5,7 @@ SHELL := bash
 export CARGO_TERM_COLOR ?= auto
 
 # Every feature, and all of them at once.
-EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture scheme-text explain
+EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture outgoing scheme-text explain
 FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9-]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
 BINDINGS := bindings-shared bindings-python bindings-node

@@ -27,22 +27,14 @@ function wire(value) {
   return latin1Of(typeof value === "string" ? Buffer.from(value, "utf8") : fromBase64(value.base64));
 }
 
-function readCapture(captured) {
-  const bytes = typeof captured === "string" ? Buffer.from(captured) : rawBody({ body: captured });
-  return new Capture(JSON.parse(native(() => core.readCapture(bytes))));
+function readCapture(given) {
+  const bytes = typeof given === "string" ? Buffer.from(given) : rawBody({ body: given });
+  return captured(native(() => core.readCapture(bytes)));
 }
 
-// A request in the form in which captures are kept: what is not UTF-8 is in base64.
-function captureOf({ method, url, headers, body }) {
-  const pairs = headers.map(([name, value]) => [name, text(Buffer.from(value, "latin1"))]);
-  const kept = text(body);
-  const of = typeof kept === "string" ? { body: kept } : { body_base64: kept.base64 };
-  return { method, url, headers: pairs, ...of };
+// Out of the core's own JSON form.
+function captured(text) {
+  return new Capture(JSON.parse(text));
 }
 
-function text(bytes) {
-  const decoded = bytes.toString();
-  return Buffer.from(decoded).equals(bytes) ? decoded : { base64: bytes.toString("base64") };
-}
-
-module.exports = { captureOf, readCapture };
+module.exports = { captured, readCapture };

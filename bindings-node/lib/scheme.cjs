@@ -72,6 +72,10 @@ class Scheme {
     return this.#inside.toml;
   }
 
+  toJSON() {
+    return JSON.parse(this.#inside.json);
+  }
+
   lint() {
     return this.#inside.row
       .lint()
@@ -88,11 +92,12 @@ function readJson(text) {
 }
 
 function factsOf(row) {
-  const [texts, body, [eventId, timestamp, url, method]] = row.facts();
-  const [name, algorithm, signed, retry, confidence, source, toml] = texts;
+  const [texts, body, [eventId, timestamp, url, method, , readsForm]] = row.facts();
+  const [name, algorithm, signed, retry, confidence, source, toml, json] = texts;
   const bound = Object.freeze({ body, eventId, timestamp, url, method });
   const wanted = new Wanted(row.headerNames());
-  return { row, wanted, name, algorithm, signed, retry, confidence, source, toml, bound };
+  const files = { toml, json };
+  return { row, wanted, name, algorithm, signed, retry, confidence, source, bound, readsForm, ...files };
 }
 
 // As JSON, with the keys as they are in a file: `eventId` is `event_id`. What JSON does not have is

@@ -114,6 +114,16 @@ function signed(from, request) {
   return Object.freeze({ headers: named(lines), signature });
 }
 
+// What is added to a request so that it verifies, and the whole of it as JSON. A signature that is no
+// header is `elsewhere`.
+function signWhole(provider, secret, request, options) {
+  const from = setup(rowOf(provider).row, secret, options);
+  const eventId = optional(request.eventId, "eventId");
+  const made = arrived(request, ALL, []);
+  const [lines, elsewhere, whole] = native(() => from.signOutgoing(packed(made), eventId));
+  return { headers: named(lines), elsewhere: elsewhere ?? undefined, whole };
+}
+
 // Name and value in turn, as an object.
 function named(lines) {
   const headers = {};
@@ -158,4 +168,4 @@ function explain(provider, secret, request, options) {
   return explained(setup(rowOf(provider).row, secret, options), request);
 }
 
-module.exports = { Verifier, answers, explain, named, sign, verify };
+module.exports = { Verifier, answers, explain, named, sign, signWhole, verify };

@@ -22,13 +22,14 @@ impl Row {
         core::Row::read(&text, is_toml).map(Row).map_err(failed)
     }
 
-    /// Name, algorithm, signed content, retry, confidence, source, and the row as TOML; how much of
-    /// the body is covered, and whether event id, time, URL and method.
+    /// Name, algorithm, signed content, retry, confidence, source, and the row as TOML and JSON; how
+    /// much of the body is covered; and whether event id, time, URL and method, whether scheme and
+    /// host of the URL are signed, and whether a body is read as a form.
     #[napi(catch_unwind)]
     pub fn facts(&self) -> (Vec<String>, &'static str, Vec<bool>) {
-        let (texts, toml, (body, others), ..) = self.0.facts();
-        let texts = texts.map(str::to_owned).into_iter().chain([toml]);
-        (texts.collect(), body, others.into())
+        let (texts, files, (body, others), reads, _) = self.0.facts();
+        let texts = texts.map(str::to_owned).into_iter().chain(files);
+        (texts.collect(), body, others.into_iter().chain(reads).collect())
     }
 
     /// Code, severity and sentence of what is weak.

@@ -15,6 +15,9 @@ use crate::verifier::{Inside, Verifier};
 #[napi]
 pub struct Setup(core::Setup);
 
+/// Headers, the signature elsewhere, and the whole request.
+type Outgoing = (Vec<String>, Option<Vec<String>>, String);
+
 /// Options: what is not there is as the scheme has it.
 #[napi(object, object_to_js = false)]
 pub struct Limits {
@@ -52,6 +55,18 @@ impl Setup {
         let signed = lend(&arrived, &[], |it, now| self.0.sign(it, event_id.as_deref(), now));
         let (headers, signature) = signed?;
         Ok([signature].into_iter().chain(flat(headers)).collect())
+    }
+
+    /// What is added to a request so that it verifies: name and value of each header in turn; name,
+    /// value and place of a signature that is no header; and the signed request in the core's own
+    /// JSON form.
+    #[napi(catch_unwind)]
+    pub fn sign_outgoing(&self, arrived: Arrived, event_id: Option<String>) -> Result<Outgoing> {
+        let event_id = event_id.as_deref();
+        let signed = lend(&arrived, &[], |it, now| self.0.sign_outgoing(it, event_id, now));
+        let (headers, elsewhere, whole) = signed?;
+        let elsewhere = elsewhere.map(|(name, value, place)| vec![name, value, place.to_owned()]);
+        Ok((flat(headers).collect(), elsewhere, whole))
     }
 
     /// The explanation as JSON, and as a report for people: with the signed content, and with

@@ -71,7 +71,7 @@ const AGREED = [
     "sign --provider pandadoc --secret-env TEST_SECRET --body body --whole --url " +
       "https://a.example/h?signature=old&a=1 -H X-Other:é",
     0,
-    '"url":"https://a.example/h?a=1&signature=',
+    '"url": "https://a.example/h?a=1&signature=',
   ],
   [
     "sign --provider contentful --secret-env TEST_SECRET --now 1700000000 --body body " +

@@ -1,46 +1,64 @@
 // A signature that is no header, put where its provider puts it.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
-const require = createRequire(import.meta.url);
-const { inJson } = require("../lib/json-text.cjs");
-const { placeIn } = require("../lib/outgoing.cjs");
+import { Scheme, SigningError, Verifier } from "hookseal";
+import { secretFor, signDelivery } from "hookseal/testing";
+
+const acme = (signature) =>
+  new Scheme({
+    name: "acme",
+    signature,
+    timestamp: { header: "x-time", clock: "seconds" },
+    eventId: { header: "X-Id", names: "event" },
+    signed: "{timestamp}.{json:b}",
+    admits: ["body-unsigned"],
+  });
+
+function accepts(scheme, delivery) {
+  return new Verifier(scheme, secretFor(scheme)).verify(delivery).scheme;
+}
 
 test("a value is put into JSON, and nothing else changes", () => {
-  for (const [text, path, wanted] of [
-    ["{}", "a", '{"a":"s"}'],
-    ['{"a": 1, "b": [1.0, 2e5 ]}', "a", '{"a":"s","b":[1.0, 2e5 ]}'],
-    ['{"n": 12345678901234567890.10}', "a.b", '{"n":12345678901234567890.10,"a":{"b":"s"}}'],
-    ['{"i":[{"x":1},{"x":2,"s":"old"}]}', "i[].s", '{"i":[{"x":1,"s":"s"},{"x":2,"s":"s"}]}'],
-    ['{"a\\n":{"b":[]}, "c":"}"}', "a\n.b", '{"a\\n":{"b":"s"},"c":"}"}'],
-    [
-      ' {"a" : {} , "__proto__":[ ],"q":"\\"," }',
-      "a.x",
-      '{"a":{"x":"s"},"__proto__":[ ],"q":"\\","}',
-    ],
-    [' {"i":[ ] } ', "i[].s", '{"i":[]}'],
+  for (const [path, body, wanted] of [
+    ["sig", '{"b":1.50, "sig":"old"}', /^\{"b":1\.50,"sig":"[0-9a-f]{64}"\}$/],
+    ["a.sig", ' {"b":7,"n":[1.0, 2e5 ]}', /^\{"b":7,"n":\[1\.0, 2e5 \],"a":\{"sig":"\w{64}"\}\}$/],
+    ["i[].sig", '{"b":7,"i":[{"x":1}]}', /^\{"b":7,"i":\[\{"x":1,"sig":"\w{64}"\}\]\}$/],
   ]) {
-    assert.equal(inJson(text, path.split("."), "s"), wanted);
+    const scheme = acme({ json: path });
+    const delivery = signDelivery(scheme, { body });
+    assert.match(`${delivery.body}`, wanted);
+    assert.equal(accepts(scheme, delivery), "acme");
   }
-  for (const [text, path] of [
-    ["{}", "i[].s"],
-    ["[]", "a"],
-    ['{"a":1}', "a.b"],
-    ["", "a"],
-    ['{"a"', "a"],
-    ['"{}"', "a"],
+  for (const [path, body] of [
+    ["i[].sig", '{"b":1}'],
+    ["b.sig", '{"b":1}'],
+    ["i.sig", '{"b":1,"i":[]}'],
   ]) {
-    assert.throws(() => inJson(text, path.split("."), "s"), SyntaxError, text);
+    assert.throws(
+      () => signDelivery(acme({ json: path }), { body }),
+      (error) => error instanceof SigningError && error.code === "malformed_body",
+    );
   }
 });
 
-test("a value is put into a form, or a query, once and encoded", () => {
-  const put = (form, value) => `${placeIn({ name: "sig", value, place: "form" }, "/", form).body}`;
-  assert.equal(put(Buffer.from(""), "a+/=|!"), "sig=a%2B%2F%3D%7C%21");
-  assert.equal(put(Buffer.from("a=1&sig=old&b=%20"), "x"), "a=1&b=%20&sig=x");
-  const query = { name: "s", value: "x", place: "query" };
-  assert.equal(placeIn(query, "/h?s=1&t=2", Buffer.from("")).url, "/h?t=2&s=x");
-  assert.equal(placeIn(query, undefined, Buffer.from("")).url, "?s=x");
+test("a value is put into a query, once and encoded", () => {
+  const url = "/h?sig=old&t=%20";
+  const scheme = acme({ query: "sig", prefix: "v=" });
+  const delivery = signDelivery(scheme, { body: '{"b":1}', url });
+  assert.match(delivery.url, /^\/h\?t=%20&sig=v%3D[0-9a-f]{64}$/);
+  assert.equal(accepts(scheme, delivery), "acme");
+});
+
+test("an event id goes where nobody signs it, and is one line of text", () => {
+  const scheme = acme({ header: "x-sig" });
+  const sent = signDelivery(scheme, { body: '{"b":1}', eventId: "evt_7" });
+  assert.equal(sent.headers["X-Id"], "evt_7");
+  for (const eventId of ["a\r\nb: c", "é", ""]) {
+    assert.throws(
+      () => signDelivery(scheme, { body: '{"b":1}', eventId }),
+      (error) => error instanceof SigningError && error.code === "malformed_event_id",
+    );
+  }
 });

@@ -368,6 +368,8 @@ export declare class Scheme {
   readonly source: string;
   /** The scheme as a file in TOML. */
   toToml(): string;
+  /** The same facts, with the keys of a scheme file: `fromJson(JSON.stringify(scheme))` is equal. */
+  toJSON(): { readonly [key: string]: unknown };
   /** What is weak about it, the gravest first. A finding is no error. */
   lint(): Finding[];
 }

@@ -1,7 +1,8 @@
 //! The row of a scheme, and what is done with it beside verification.
 
 use hookseal::UnixTime;
-use hookseal_bindings::{self as core, Asked, Enrolled, Facts, LimitsInTurn, Sent, Signed, Told};
+use hookseal_bindings::{self as core, Asked, Enrolled, Facts, LimitsInTurn, Outgoing};
+use hookseal_bindings::{Sent, Signed, Told};
 use pyo3::prelude::*;
 
 use crate::python::{Arrived, failed};
@@ -87,6 +88,16 @@ impl Setup {
 
     fn sign(&self, py: Python<'_>, event_id: Option<&str>, it: Arrived) -> PyResult<Signed> {
         self.0.sign(&it.read(py), event_id, UnixTime::from_millis(it.now)).map_err(failed)
+    }
+
+    fn sign_outgoing(
+        &self,
+        py: Python<'_>,
+        event_id: Option<&str>,
+        it: Arrived,
+    ) -> PyResult<Outgoing> {
+        let now = UnixTime::from_millis(it.now);
+        self.0.sign_outgoing(&it.read(py), event_id, now).map_err(failed)
     }
 
     fn explain(&self, py: Python<'_>, asked: Asked, it: Arrived) -> Told {

@@ -3,15 +3,16 @@
 import base64
 import doctest
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 
 import pytest
 
 import hookseal
 import hookseal.testing
-from hookseal import _outgoing
 from hookseal.testing import secret_for, sign_delivery
 from support import vector_body
 from test_sign import GENUINE, ROWS, event_id
@@ -128,27 +129,63 @@ def test_its_path():
     assert sign_delivery("stripe").post(lambda *request: request, "/here")[1] == "/here"
 
 
-def test_a_value_is_put_into_json_and_nothing_else_changes():
-    for text, path, wanted in (
-        ("{}", "a", '{"a":"s"}'),
-        ('{"a": 1, "b": [1.0, 2e5 ]}', "a", '{"a":"s","b":[1.0, 2e5 ]}'),
-        ('{"n": 12345678901234567890.10}', "a.b", '{"n":12345678901234567890.10,"a":{"b":"s"}}'),
-        (
-            '{"i":[{"x":1},{"x":2,"s":"old"}]}',
-            "i[].s",
-            '{"i":[{"x":1,"s":"s"},{"x":2,"s":"s"}]}',
-        ),
-        ('{"a\\n":{"b":[]}, "c":"}"}', "a\n.b", '{"a\\n":{"b":"s"},"c":"}"}'),
-    ):
-        assert _outgoing._in_json(text, path.split("."), "s") == wanted
-    for text, path in (("{}", "i[].s"), ("[]", "a"), ('{"a":1}', "a.b"), ("", "a"), ('{"a"', "a")):
-        with pytest.raises(ValueError):
-            _outgoing._in_json(text, path.split("."), "s")
+def acme(signature):
+    return hookseal.Scheme(
+        name="acme",
+        signature=signature,
+        timestamp={"header": "x-time", "clock": "seconds"},
+        event_id={"header": "X-Id", "names": "event"},
+        signed="{timestamp}.{json:b}",
+        admits=["body-unsigned"],
+    )
 
 
-def test_a_value_is_put_into_a_form_once():
-    assert _outgoing._in_form(b"", "sig", "a+/=|") == b"sig=a%2B%2F%3D%7C"
-    assert _outgoing._in_form(b"a=1&sig=old&b=%20", "sig", "x") == b"a=1&b=%20&sig=x"
+def accepts(scheme, delivery):
+    verifier = hookseal.Verifier(scheme, secret_for(scheme))
+    return verifier.verify(delivery.body, delivery.headers, url=delivery.url).scheme == "acme"
+
+
+@pytest.mark.parametrize(
+    "path, body, wanted",
+    [
+        ("sig", b'{"b":1.50, "sig":"old"}', rb'{"b":1\.50,"sig":"[0-9a-f]{64}"}'),
+        ("a.sig", b' {"b":7,"n":[1.0, 2e5 ]}', rb'{"b":7,"n":\[1\.0, 2e5 \],"a":{"sig":"\w{64}"}}'),
+        ("i[].sig", b'{"b":7,"i":[{"x":1}]}', rb'{"b":7,"i":\[{"x":1,"sig":"\w{64}"}\]}'),
+        ("i[].sig", b'{"b":1}', None),
+        ("b.sig", b'{"b":1}', None),
+    ],
+)
+def test_a_value_is_put_into_json_and_nothing_else_changes(path, body, wanted):
+    scheme = acme({"json": path})
+    if wanted is None:
+        with pytest.raises(hookseal.SigningError) as raised:
+            sign_delivery(scheme, body)
+        assert raised.value.code == "malformed_body"
+    else:
+        delivery = sign_delivery(scheme, body)
+        assert re.fullmatch(wanted, delivery.body) and accepts(scheme, delivery)
+
+
+def test_a_value_is_put_into_a_query_once_and_encoded():
+    scheme = acme({"query": "sig", "prefix": "v="})
+    delivery = sign_delivery(scheme, b'{"b":1}', url="/h?sig=old&t=%20")
+    assert re.fullmatch(r"/h\?t=%20&sig=v%3D[0-9a-f]{64}", delivery.url)
+    assert accepts(scheme, delivery)
+
+
+def test_an_event_id_is_one_line_of_text():
+    scheme = acme({"header": "x-sig"})
+    assert sign_delivery(scheme, b'{"b":1}', event_id="evt_7").headers["X-Id"] == "evt_7"
+    for bad in ("a\r\nb: c", "é", ""):
+        with pytest.raises(hookseal.SigningError) as raised:
+            sign_delivery(scheme, b'{"b":1}', event_id=bad)
+        assert raised.value.code == "malformed_event_id"
+
+
+def test_the_facts_are_the_same_in_toml_and_in_json():
+    for row in hookseal.providers():
+        assert json.loads(row.to_json()) == tomllib.loads(row.to_toml())
+        assert hookseal.Scheme.from_json(row.to_json()).to_toml() == row.to_toml()
 
 
 def test_the_secrets_are_spelled_as_the_providers_spell_theirs():

@@ -17,6 +17,10 @@ pub type Enrolled = (String, bool, Sent);
 /// The headers of a signed delivery, and the bare signature.
 pub type Signed = (Pairs, String);
 
+/// What is added to a request so that it verifies: headers; name, value and place of a signature that
+/// is no header; and the signed request in the core's own JSON form.
+pub type Outgoing = (Pairs, Option<(String, String, &'static str)>, String);
+
 pub(crate) fn answered(
     handshaker: Handshaker<'_>,
     request: &Request<'_>,

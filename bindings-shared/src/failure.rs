@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use hookseal::capture::CaptureError;
+use hookseal::outgoing::OutgoingError;
 use hookseal::{EndpointError, Error, Finding, SchemeTextError, SetupError};
 
 /// Code and sentence are the core's; the class is that of the exception, in every language.
@@ -31,8 +32,10 @@ pub enum More {
 }
 
 impl Failure {
-    pub(crate) const fn unsigned(error: Error) -> Self {
-        Failure::new("SigningError", error.code(), error.message(), More::Nothing)
+    pub(crate) fn unsigned(error: impl Into<OutgoingError>) -> Self {
+        let error = error.into();
+        let message = error.to_string().into();
+        Failure { class: "SigningError", code: error.code(), more: More::Nothing, message }
     }
 
     pub(crate) const fn of_body(weakness: Finding) -> Self {

@@ -11,7 +11,7 @@ mod prepared;
 mod row;
 mod setup;
 
-pub use answer::{Enrolled, Pairs, Sent, Signed};
+pub use answer::{Enrolled, Outgoing, Pairs, Sent, Signed};
 pub use endpoint::Endpoint;
 pub use failure::{Failure, More};
 pub use prepared::Prepared;

@@ -27,9 +27,9 @@ enum Kind {
 pub type Covered = (&'static str, [bool; 4]);
 
 /// What a row says of itself: name, algorithm, signed content, retry, confidence and source; itself
-/// as a file; what its signature covers; whether it signs scheme and host of the URL; and code,
-/// severity and sentence of what is weak.
-pub type Facts<'r> = ([&'r str; 6], String, Covered, bool, Vec<[&'static str; 3]>);
+/// as TOML and as JSON; what its signature covers; whether it signs scheme and host of the URL, and
+/// whether it reads a body as a form; and code, severity and sentence of what is weak.
+pub type Facts<'r> = ([&'r str; 6], [String; 2], Covered, [bool; 2], Vec<[&'static str; 3]>);
 
 impl Row {
     /// The row of a provider.
@@ -79,8 +79,10 @@ impl Row {
         let [algorithm, retry] = [row.algorithm.name(), row.retry.name()];
         let texts =
             [row.name, algorithm, row.signed.text(), retry, row.confidence.name(), row.source];
+        let files = [row.to_toml(), row.to_json()];
         let findings = row.lint().map(|it| [it.code(), it.severity().name(), it.message()]);
-        (texts, row.to_toml(), covered(row.bound()), row.names_origin(), findings.collect())
+        let reads = [row.names_origin(), row.reads_form()];
+        (texts, files, covered(row.bound()), reads, findings.collect())
     }
 
     /// Whether a request can be a challenge.

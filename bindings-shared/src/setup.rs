@@ -1,10 +1,11 @@
 //! What verifiers, signers and explanations are made of: a row, its secrets, and limits.
 
+use hookseal::capture::Captured;
 use hookseal::explain::{Explainer, Framework};
 use hookseal::{Request, SetupError, Signer, UnixTime, Verifier};
 use zeroize::Zeroizing;
 
-use crate::answer::{Signed, pairs};
+use crate::answer::{Outgoing, Signed, pairs};
 use crate::failure::Failure;
 use crate::prepared::Prepared;
 use crate::row::Row;
@@ -111,10 +112,32 @@ impl Setup {
         event_id: Option<&str>,
         now: UnixTime,
     ) -> Result<Signed, Failure> {
-        let make = if self.limits.is_weak { Signer::danger_weak_secret } else { Signer::new };
-        let signer = make(self.row.scheme(), self.secrets().0)?;
-        let signed = signer.sign(request, event_id, now).map_err(Failure::unsigned)?;
+        let signed = self.signer()?.sign(request, event_id, now).map_err(Failure::unsigned)?;
         Ok((pairs(signed.headers()), signed.signature().to_owned()))
+    }
+
+    /// Signs a request as it is sent: with the signature where the provider puts it.
+    ///
+    /// # Errors
+    /// As `sign`; or the signature has no place in the request.
+    pub fn sign_outgoing(
+        &self,
+        request: &Request<'_>,
+        event_id: Option<&str>,
+        now: UnixTime,
+    ) -> Result<Outgoing, Failure> {
+        let added = self.signer()?.sign_outgoing(request, event_id, now);
+        let added = added.map_err(Failure::unsigned)?;
+        let (headers, elsewhere) = (added.headers.clone(), added.elsewhere.clone());
+        let mut whole = Captured::from(request);
+        added.put_into(&mut whole).map_err(Failure::unsigned)?;
+        let elsewhere = elsewhere.map(|it| (it.name, it.value, it.place.name()));
+        Ok((headers, elsewhere, whole.to_json()))
+    }
+
+    fn signer(&self) -> Result<Signer<'_>, Failure> {
+        let make = if self.limits.is_weak { Signer::danger_weak_secret } else { Signer::new };
+        Ok(make(self.row.scheme(), self.secrets().0)?)
     }
 
     fn prepare<'r>(&self, row: &'r Row) -> Result<Verifier<'r>, SetupError> {

@@ -22,12 +22,13 @@ impl Row {
         core::Row::read(text, is_toml).map(Row).map_err(failed)
     }
 
-    /// Name, algorithm, signed content, retry, confidence, source, and the row as TOML; how much of
-    /// the body is covered, and whether event id, time, URL and method.
+    /// Name, algorithm, signed content, retry, confidence, source, and the row as TOML and JSON; how
+    /// much of the body is covered; and whether event id, time, URL and method, whether scheme and
+    /// host of the URL are signed, and whether a body is read as a form.
     pub fn facts(&self) -> Array {
-        let (texts, toml, (body, others), ..) = self.0.facts();
-        let texts = texts.map(JsValue::from).into_iter().chain([toml.into()]);
-        let others: Array = others.map(JsValue::from).into_iter().collect();
+        let (texts, files, (body, others), reads, _) = self.0.facts();
+        let texts = texts.map(JsValue::from).into_iter().chain(files.map(JsValue::from));
+        let others: Array = others.into_iter().chain(reads).map(JsValue::from).collect();
         Array::of3(&texts.collect::<Array>(), &body.into(), &others)
     }
 

@@ -3,6 +3,7 @@
 use hookseal::DEFAULT_BODY_LIMIT;
 use hookseal_bindings::{self as core, javascript::flat};
 use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
@@ -64,6 +65,22 @@ impl Setup {
         let (headers, signature) =
             arrived.lend(&[], |request, now| self.core.sign(request, event_id, now))?;
         Ok([signature].into_iter().chain(flat(headers)).collect())
+    }
+
+    /// What is added to a request so that it verifies: name and value of each header in turn; name,
+    /// value and place of a signature that is no header; and the signed request in the core's own
+    /// JSON form.
+    #[wasm_bindgen(js_name = signOutgoing)]
+    pub fn sign_outgoing(&self, arrived: &Array, event_id: Option<String>) -> Result<Array> {
+        let event_id = event_id.as_deref();
+        let signed = Arrived::new(arrived)?
+            .lend(&[], |request, now| self.core.sign_outgoing(request, event_id, now));
+        let (headers, elsewhere, whole) = signed?;
+        let headers: Array = flat(headers).map(JsValue::from).collect();
+        let elsewhere = elsewhere.map_or(JsValue::NULL, |(name, value, place)| {
+            Array::of3(&name.into(), &value.into(), &place.into()).into()
+        });
+        Ok(Array::of3(&headers, &elsewhere, &whole.into()))
     }
 
     /// The explanation as JSON, and as a report for people: with the signed content, and with

@@ -14,7 +14,6 @@ mod keep;
 mod lint;
 mod listen;
 mod output;
-mod place;
 mod providers;
 mod receiver;
 mod report;

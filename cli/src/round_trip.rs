@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::delivery::{pairs, request};
 use crate::setup;
-use crate::sign::{Work, event_header};
+use crate::sign::{lines, put, sign};
 
 /// A delivery of a row: a vector that verifies, or the plainest one.
 struct Sample {
@@ -74,17 +74,17 @@ fn judge(scheme: &'static Scheme<'static>) -> &'static str {
         Ok(signer) => signer,
         Err(failure) => return failure.code,
     };
-    let work = Work { scheme, signer: &signer, secret: private.as_bytes() };
-    let header = event_header(scheme)
+    let header = scheme
+        .event_id_header()
         .and_then(|name| delivery.headers.iter().find(|it| it.0.eq_ignore_ascii_case(name)))
         .and_then(|(_, value)| String::from_utf8(value.clone()).ok());
     let id = event_id.or(header).unwrap_or_else(|| "evt_1".to_owned());
-    let signature = work.sign(&delivery, Some(&id), now).unwrap_or_else(|failure| {
+    let added = sign(scheme, &signer, &delivery, Some(&id), now).unwrap_or_else(|failure| {
         panic!("{}: {}", scheme.name, failure.message);
     });
-    let added = signature.headers.len() + usize::from(signature.elsewhere.is_some());
-    assert_eq!(signature.lines().lines().count(), added, "{}", scheme.name);
-    signature.put_into(&mut delivery).unwrap_or_else(|failure| {
+    let count = added.headers.len() + usize::from(added.elsewhere.is_some());
+    assert_eq!(lines(&added).lines().count(), count, "{}", scheme.name);
+    put(scheme, added, &mut delivery).unwrap_or_else(|failure| {
         panic!("{}: {}", scheme.name, failure.message);
     });
     let delivery = capture::read(delivery.to_json().as_bytes()).unwrap();

@@ -12,7 +12,7 @@ use crate::delivery::DeliveryArgs;
 use crate::output::{Exit, Failure, Output};
 use crate::secret::Secrets;
 use crate::setup::{self, NowArgs, SchemeArgs};
-use crate::sign::{Work, event_header};
+use crate::sign::{put, sign};
 use crate::url::{of_request, query};
 
 #[derive(Args)]
@@ -93,10 +93,10 @@ impl SendArgs {
         delivery.url = of_request(scheme, Some(to), captured);
         delivery.method.get_or_insert_with(|| "POST".to_owned());
         name_form(scheme, delivery);
-        let captured = event_header(scheme).and_then(|it| text(delivery, it));
+        let captured = scheme.event_id_header().and_then(|it| text(delivery, it));
         let event_id = self.event_id.as_deref().or(captured.as_deref());
-        let work = Work { scheme, signer: &signer, secret: &secret };
-        work.sign(delivery, event_id, self.now.time())?.put_into(delivery)?;
+        let added = sign(scheme, &signer, delivery, event_id, self.now.time())?;
+        put(scheme, added, delivery)?;
         Ok(scheme)
     }
 }
@@ -104,10 +104,8 @@ impl SendArgs {
 /// A form says that it is one: receivers' frameworks read it only then.
 fn name_form(scheme: &Scheme<'_>, delivery: &mut Captured) {
     const NAME: &str = "content-type";
-    let reads_form =
-        scheme.signature.place == Place::Form || scheme.signed.text().contains("{form");
     let is_form = !delivery.body.is_empty() && !delivery.body.trim_ascii_start().starts_with(b"{");
-    if reads_form && is_form && text(delivery, NAME).is_none() {
+    if scheme.reads_form() && is_form && text(delivery, NAME).is_none() {
         let value = b"application/x-www-form-urlencoded".to_vec();
         delivery.headers.push((NAME.to_owned(), value));
     }

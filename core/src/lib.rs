@@ -58,6 +58,7 @@
 //! | `scheme-text` | a scheme of your own made at run time, from TOML or JSON: [`OwnedScheme`] |
 //! | `explain` | why a delivery is refused, found by trying the causes: [`explain`](mod@explain) |
 //! | `capture` | `capture::read`: raw HTTP, HAR, curl, AWS Lambda events, JSON |
+//! | `outgoing` | a delivery signed as it is sent, the signature in its place: [`outgoing`] |
 //!
 //! Features add; none changes what another does.
 #![no_std]
@@ -107,6 +108,8 @@ mod kept;
 mod key;
 mod key_id;
 mod lint;
+#[cfg(feature = "outgoing")]
+pub mod outgoing;
 #[cfg(feature = "alloc")]
 mod owned;
 #[cfg(feature = "alloc")]

@@ -84,7 +84,7 @@ enum Kind<'r> {
 
 impl<'r> Headers<'r> {
     /// Every header, in the order received.
-    #[cfg(feature = "explain")]
+    #[cfg(any(feature = "explain", feature = "capture"))]
     pub(crate) fn each(self, mut each: impl FnMut(&'r str, &'r [u8])) {
         match self.0 {
             Kind::Bytes(pairs) => pairs.iter().for_each(|(name, value)| each(name, value)),

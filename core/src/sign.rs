@@ -46,7 +46,7 @@ pub struct Signer<'s> {
     scheme: &'s Scheme<'s>,
     key: SigningKey,
     /// The public half of the secret.
-    id: Spelled<MAX_KEY_ID>,
+    pub(crate) id: Spelled<MAX_KEY_ID>,
     /// The secret where it is sent as it is; else empty.
     token: &'s str,
 }
@@ -164,7 +164,7 @@ impl<'s> Signer<'s> {
         }
     }
 
-    #[cfg(feature = "jwt")]
+    #[cfg(any(feature = "jwt", feature = "outgoing"))]
     pub(crate) const fn scheme(&self) -> &'s Scheme<'s> {
         self.scheme
     }

@@ -37,6 +37,28 @@ fn every_row_is_read_as_it_was_written() {
     }
 }
 
+#[test]
+fn every_row_is_the_same_in_json() {
+    for row in providers::ALL {
+        let text = row.to_json();
+        let owned = OwnedScheme::from_json(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let mut memory = SchemeMemory::new();
+        let again = owned.scheme(&mut memory);
+        assert_eq!(whole(&again), whole(row), "{text}");
+        assert_eq!((again.to_json(), again.to_toml()), (text.clone(), row.to_toml()));
+        assert!(serde_json::from_str::<Value>(&text).unwrap().is_object() && !text.contains('\n'));
+    }
+}
+
+#[test]
+fn any_text_is_the_same_in_json() {
+    let odd = "a\" = \\ \n\t\r\u{7}\u{7f}\u{85}é\u{2028}🦀 = ],";
+    let row = Scheme { source: odd, ..providers::STRIPE };
+    let text = row.to_json();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["source"], odd);
+    assert_eq!(whole(OwnedScheme::from_json(&text).unwrap().leak()), whole(&row));
+}
+
 /// The comparison of rows sees a difference in any field.
 #[test]
 fn rows_that_differ_are_not_equal() {

@@ -2,7 +2,7 @@
 
 // The table, and what is known of one row.
 
-const { PLACES, factsOf, sourceOf } = require("../facts.cjs");
+const { PLACES, sourceOf } = require("../facts.cjs");
 const { providers } = require("../scheme.cjs");
 const { named, weaknesses } = require("./bound.cjs");
 const { namedScheme } = require("./input.cjs");
@@ -34,7 +34,7 @@ const READ = {
 
 // A row, for programs.
 function rowOf(scheme) {
-  const row = factsOf(scheme);
+  const row = scheme.toJSON();
   const { name, algorithm, signed, bound, retry, confidence, source } = scheme;
   const read = Object.entries(READ).map(([key, place]) => [key, namesOf(row, place)]);
   return {
@@ -72,7 +72,7 @@ function namesOf(row, place) {
 
 // A row on one line, its cells parted by tabs.
 function line(scheme) {
-  const { place, names } = sourceOf(factsOf(scheme).signature);
+  const { place, names } = sourceOf(scheme.toJSON().signature);
   const elsewhere = place === "body" ? place : `${place}:${names[0]}`;
   const at = place === "header" ? names[0] : elsewhere;
   return `${[scheme.name, scheme.algorithm, at, named(scheme.bound)[0] || "NOTHING"].join("\t")}\n`;
@@ -82,7 +82,7 @@ const LABEL = 14;
 
 // What is known of a row, for a person.
 function card(scheme) {
-  const row = factsOf(scheme);
+  const row = scheme.toJSON();
   const [kept, free] = named(scheme.bound);
   const lines = [
     ["algorithm", `${scheme.algorithm}, in ${row.encoding}`],

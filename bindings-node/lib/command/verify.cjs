@@ -3,7 +3,6 @@
 // One delivery, one verdict.
 
 const { VerificationError } = require("../errors.cjs");
-const { factsOf } = require("../facts.cjs");
 const { Verifier } = require("../verifier.cjs");
 const { named, report, weakness } = require("./bound.cjs");
 const { deliveryOf, requestOf, schemeOfArgs, secretsOf } = require("./input.cjs");
@@ -116,7 +115,7 @@ function moment(millis, now) {
 
 function notes(scheme, args, request) {
   let text = "";
-  if (args.dangerAnyTime && factsOf(scheme).timestamp !== undefined) {
+  if (args.dangerAnyTime && scheme.toJSON().timestamp !== undefined) {
     text += "  window     NOT CHECKED: --danger-any-time\n";
   }
   if (scheme.bound.url && args.url === undefined && request.url !== undefined) {

@@ -5,10 +5,10 @@
 const { Buffer } = require("node:buffer");
 
 const { rawBody } = require("../body.cjs");
+const { captured } = require("../capture.cjs");
 const { kind } = require("../errors.cjs");
-const { factsOf, sourceOf } = require("../facts.cjs");
-const { placeIn, signatureOf } = require("../outgoing.cjs");
-const { inspect, schemeOf } = require("../scheme.cjs");
+const { inside, inspect, schemeOf } = require("../scheme.cjs");
+const { signWhole } = require("../verifier.cjs");
 const { lambdaEvent } = require("./lambda.cjs");
 const { pairFor } = require("./secrets.cjs");
 const { send } = require("./send.cjs");
@@ -58,19 +58,15 @@ class SignedDelivery {
 function signDelivery(provider, given = {}) {
   const { secret, url = "/", method = "POST", eventId = "evt_test", now } = given;
   const scheme = schemeOf(provider);
-  const readsForm = isForm(factsOf(scheme));
+  const { readsForm } = inside(scheme);
   const body = bytesOf(given.body ?? EVENT, readsForm);
   const type = readsForm && !/^\s*[[{]/.test(body.toString("latin1")) ? FORM : JSON_TYPE;
   const headers = { "content-type": type, ...lowered(given.headers ?? {}) };
   const request = { url, method, headers: Object.entries(headers), body, eventId, now };
   const options = { dangerWeakSecret: secret !== undefined };
-  const made = signatureOf(scheme, secret ?? pairFor(scheme).signs, request, options);
-  const placed = made.elsewhere === undefined ? { url, body } : placeIn(made.elsewhere, url, body);
-  return new SignedDelivery({ method, headers: { ...headers, ...made.headers }, ...placed });
-}
-
-function isForm({ signed, signature }) {
-  return signed.includes("{form") || sourceOf(signature).place === "form";
+  const made = signWhole(scheme, secret ?? pairFor(scheme).signs, request, options);
+  const all = { ...headers, ...made.headers };
+  return new SignedDelivery({ ...captured(made.whole), headers: all });
 }
 
 function bytesOf(body, asForm) {

@@ -6,7 +6,6 @@ const { Buffer } = require("node:buffer");
 const { createHash } = require("node:crypto");
 
 const { SchemeError } = require("../errors.cjs");
-const { factsOf } = require("../facts.cjs");
 const { schemeOf } = require("../scheme.cjs");
 
 // Key pairs that everyone knows: the private one, which signs, and the public one.
@@ -30,7 +29,7 @@ function secretFor(provider) {
 
 // What the sender signs with, and what the receiver holds.
 function pairFor(scheme) {
-  const row = factsOf(scheme);
+  const row = scheme.toJSON();
   const key = typeof row.key === "object" ? row.key : { format: row.key };
   if (key.format === "public-key") return keyPair(scheme, key);
   const secret = spelled(`test_secret_of_${scheme.name}`.padEnd(16, "_"), key);

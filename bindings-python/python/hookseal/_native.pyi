@@ -36,7 +36,7 @@ _Asked: TypeAlias = tuple[list[bytes], str | None, bool]
 # that signature.
 _Told: TypeAlias = tuple[str, list[list[str]], str | None]
 _Facts: TypeAlias = tuple[
-    list[str], str, tuple[str, list[bool]], bool, list[tuple[str, str, str]]
+    list[str], list[str], tuple[str, list[bool]], list[bool], list[tuple[str, str, str]]
 ]
 _Sent: TypeAlias = tuple[int, list[tuple[str, str]], str]
 
@@ -60,6 +60,10 @@ class Setup:
     def sign(
         self, event_id: str | None, it: _Request
     ) -> tuple[list[tuple[str, str]], str]: ...
+    # The headers; a signature that is none, as name, value and place; and the request as JSON.
+    def sign_outgoing(
+        self, event_id: str | None, it: _Request
+    ) -> tuple[list[tuple[str, str]], tuple[str, str, str] | None, str]: ...
     def explain(self, asked: _Asked, it: _Request) -> _Told: ...
 
 @final

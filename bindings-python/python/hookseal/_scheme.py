@@ -127,7 +127,7 @@ class Scheme:
     def names_origin(self) -> bool:
         """Whether scheme and host of the URL are part of what is signed, or proved in a handshake:
         a request cannot tell them of itself."""
-        return self._facts[3]
+        return self._facts[3][0]
 
     @property
     def retry(self) -> str:
@@ -146,7 +146,11 @@ class Scheme:
 
     def to_toml(self) -> str:
         """The scheme as a file in TOML."""
-        return self._facts[1]
+        return self._facts[1][0]
+
+    def to_json(self) -> str:
+        """The scheme in JSON, with the keys of its file."""
+        return self._facts[1][1]
 
     def lint(self) -> list[Finding]:
         """What is weak about the scheme, the gravest first. A finding is no error."""

@@ -28,7 +28,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub use error::CaptureError;
+#[cfg(feature = "outgoing")]
+pub(crate) use text::percent_encoded;
 use tree::Node;
+
+use crate::request::Request;
 
 /// A request as somebody captured it.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -58,6 +62,29 @@ pub enum Form {
     Lambda,
     /// `{"method", "url", "headers", "body" | "body_base64"}`, as [`Captured::to_json`] writes it.
     Json,
+}
+
+/// A request that is to be kept, or sent.
+///
+/// ```
+/// use hookseal::Request;
+/// use hookseal::capture::Captured;
+///
+/// let headers = [("x-id", "1"), ("X-Id", "2")];
+/// let kept = Captured::from(&Request::new(&headers, b"{}").url("/hook"));
+/// assert_eq!((kept.headers.len(), kept.url.as_deref(), kept.method), (2, Some("/hook"), None));
+/// ```
+impl From<&Request<'_>> for Captured {
+    fn from(request: &Request<'_>) -> Self {
+        let mut headers = Vec::new();
+        request.headers.each(|name, value| headers.push((name.into(), value.into())));
+        Captured {
+            method: request.method.map(Into::into),
+            url: request.url.map(Into::into),
+            headers,
+            body: request.body.into(),
+        }
+    }
 }
 
 /// Reads a captured request, in whichever [`Form`] it is.

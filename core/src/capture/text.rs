@@ -17,7 +17,7 @@ pub(super) fn to_base64(bytes: &[u8]) -> String {
 }
 
 /// Everything but the unreserved characters of RFC 3986 as `%XX`, and the space as asked for.
-pub(super) fn percent_encoded(text: &[u8], space: &str) -> String {
+pub(crate) fn percent_encoded(text: &[u8], space: &str) -> String {
     let mut encoded = String::new();
     for byte in text {
         // Writing to a string does not fail.

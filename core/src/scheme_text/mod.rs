@@ -10,6 +10,7 @@ mod owned;
 mod read;
 mod shared;
 mod source;
+mod spell;
 mod toml;
 mod write;
 

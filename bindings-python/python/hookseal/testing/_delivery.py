@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
-from .. import Scheme
-from .._outgoing import facts, place_in, signature_of, source_of
-from .._python import row_of
+from .. import Scheme, read_capture
+from .._outgoing import sign_outgoing
+from .._python import pairs, row_of
 from ._secrets import pair_for
 
 if TYPE_CHECKING:
@@ -110,27 +110,24 @@ def sign_delivery(
     '/hook?signature=...'
     """
     scheme = Scheme._of(row_of(provider))
-    row = facts(scheme)
-    reads_form = "{form" in row["signed"] or source_of(row["signature"])[0] == "form"
+    reads_form = scheme._facts[3][1]
     raw = _raw(body, reads_form)
     is_form = reads_form and raw.lstrip()[:1] not in (b"{", b"[")
     sent = {name.lower(): value for name, value in (headers or {}).items()}
     sent.setdefault("content-type", _FORM if is_form else _JSON)
-    added, elsewhere = signature_of(
+    added, _, whole = sign_outgoing(
         scheme,
         pair_for(scheme)[0] if secret is None else secret,
         raw,
-        headers=list(sent.items()),
+        pairs(list(sent.items()), None),
         event_id=event_id,
         now=now,
         url=url,
         method=method,
         danger_weak_secret=secret is not None,
     )
-    if elsewhere is not None:
-        placed, raw = place_in(elsewhere, url, raw)
-        url = placed or url
-    return SignedDelivery(method, url, sent | added, raw)
+    sends = read_capture(whole.encode())
+    return SignedDelivery(method, sends.url or url, sent | added, sends.body)
 
 
 def _raw(body: Payload, as_form: bool) -> bytes:
