@@ -11,7 +11,7 @@ NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SE
 BINDINGS := bindings-shared bindings-python bindings-node
 T ?= 60
 
-.PHONY: help demo test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
+.PHONY: help demo page test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -19,7 +19,12 @@ help: ## list the targets
 demo: ## deliver real and forged webhooks to a running receiver, and print the verdicts
 	cargo run --release -p hookseal-cli --example demo
 
-test: ## all tests of the core, the command line and the Python package, with short proofs
+page: ## build the page that explains a signature, and serve it on loopback
+	bindings-wasm/build.sh
+	bindings-wasm/page/build
+	bindings-wasm/page/serve
+
+test: ## all tests of the core, the command line, the packages and the page, with short proofs
 	$(NEXT) \
 	step cargo test --quiet -p hookseal --features $(FEATURES); \
 	step cargo test --quiet -p hookseal --no-default-features --lib; \
@@ -29,7 +34,11 @@ test: ## all tests of the core, the command line and the Python package, with sh
 	step proofs/memory/run; \
 	step proofs/size/run; \
 	step proofs/ct/run short; \
-	step bindings-python/test
+	step cargo test --quiet --manifest-path bindings-shared/Cargo.toml; \
+	step bindings-python/test; \
+	step bindings-node/test.sh; \
+	step bindings-wasm/test.sh; \
+	step bindings-wasm/page/test.sh
 
 test-servers: ## what needs real servers: the demo over HTTP, and 30 s of every fuzz target
 	$(NEXT) \
@@ -48,10 +57,16 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
 		step cargo clippy --manifest-path $$each/Cargo.toml --quiet --locked --all-targets -- -D warnings; \
 	done; \
+	step cargo fmt --manifest-path bindings-wasm/build-tool/Cargo.toml --check; \
+	step cargo fmt --manifest-path bindings-wasm/Cargo.toml --check; \
+	step cargo clippy --manifest-path bindings-wasm/Cargo.toml --quiet --locked \
+		--target wasm32-unknown-unknown -- -D warnings; \
+	step cargo clippy --manifest-path bindings-wasm/Cargo.toml --quiet --locked \
+		--target wasm32-unknown-unknown --features asymmetric -- -D warnings; \
 	step cargo +1.88.0 check --quiet --workspace --features $(FEATURES); \
 	step cargo fetch --locked; \
 	step cargo deny --offline --log-level error check licenses bans sources; \
-	for each in $(BINDINGS); do \
+	for each in $(BINDINGS) bindings-wasm; do \
 		step cargo fetch --locked --manifest-path $$each/Cargo.toml; \
 		step cargo deny --offline --log-level error --manifest-path $$each/Cargo.toml \
 			--config deny.toml check licenses bans sources; \
@@ -71,9 +86,13 @@ leaks: ## 100,000 explanations searched for secrets, and every fault at every pr
 oracles: ## vendors' own SDKs from PyPI and npm against hookseal, in both directions
 	oracles/run
 
-bench: ## the tables of benches/README.md, criterion, and what a verification costs in Python
+bench: ## the tables of benches/README.md, criterion, and what a verification costs in the packages
 	cd benches && cargo bench
 	bindings-python/bench/run
+	cd bindings-node && { [[ -d node_modules ]] || npm ci --loglevel=error; } && node scripts/build.mjs
+	node bindings-node/bench/run.mjs
+	bindings-wasm/build.sh
+	node bindings-wasm/bench/run.mjs
 
 fuzz: ## every fuzz target for T seconds: make fuzz T=60
 	fuzz/run $(T)

@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Builds the package: `hookseal.wasm` with every HMAC row, and `all.wasm` with the public-key
-# signatures too. Needs `npm ci` once.
+# signatures too.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+# Installs what the lock file says, once.
+if ! cmp -s package-lock.json node_modules/installed.json; then
+    npm ci --loglevel=error
+    cp package-lock.json node_modules/installed.json
+fi
+
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 glue="$target/glue"
 

@@ -4,10 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-if ! cmp -s package-lock.json node_modules/installed.json; then
-    npm ci --loglevel=error
-    cp package-lock.json node_modules/installed.json
-fi
 ./build.sh
 node --test --test-concurrency=1 test/*.test.mjs
 

@@ -1,18 +1,16 @@
-// Why was it refused? node explain-refused.mjs, which logs a report for every refusal
+// Why was it refused? node explain-refused.mjs refused.json
 
-import { createServer } from "node:http";
+import { readFileSync, statSync } from "node:fs";
 
-import { explain } from "hookseal";
-import { Receiver, webhook } from "hookseal/http";
+import { explain, readCapture } from "hookseal";
 
-const stripe = new Receiver("stripe", {
-  secretEnv: "STRIPE_WEBHOOK_SECRET",
-  onRefused(code, capture) {
-    const { report } = explain("stripe", process.env.STRIPE_WEBHOOK_SECRET ?? "", capture);
-    console.warn(code, report);
-  },
+const path = process.argv[2] ?? "refused.json";
+const secret = process.env.STRIPE_WEBHOOK_SECRET ?? "";
+
+const explanation = explain("stripe", secret, {
+  ...readCapture(readFileSync(path)),
+  now: statSync(path).mtime, // when it came: by now it is old
+  framework: "express",
 });
-
-// A handler that takes the delivery alone has it acknowledged.
-const paid = webhook(stripe, (delivery) => console.log("took", delivery.eventId));
-createServer(paid).listen(Number(process.env.PORT ?? 3000));
+console.log(explanation.report);
+for (const { code, confidence } of explanation.causes) console.log(code, confidence);

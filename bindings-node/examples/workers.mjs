@@ -1,6 +1,6 @@
 // Cloudflare Workers, where the secret comes with each request
 
-import { verifyRequest } from "hookseal/web";
+import { verifyRequest } from "hookseal-wasm";
 
 export default {
   /** @param {Request} request @param {{ STRIPE_WEBHOOK_SECRET: string }} env */

@@ -61,6 +61,6 @@ const optionalDependencies = Object.fromEntries(
 );
 write(
   join(folder, name),
-  ["index.cjs", "index.mjs", "index.d.cts", "index.d.mts", "bin", "lib", "types", ...licences],
+  ["index.cjs", "index.mjs", "index.d.cts", "index.d.mts", "bin", "lib", "types", "README.md", ...licences],
   { ...published, optionalDependencies },
 );

@@ -107,7 +107,8 @@ test("the packages are complete, small, and depend on nothing else", () => {
   assert.equal(Object.keys(optionalDependencies).length, 8);
   assert.ok(Object.values(optionalDependencies).every((it) => it === version));
   assert.ok(files.includes("types"));
-  for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "types/names.d.ts", "index.d.mts"]) {
+  const texts = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+  for (const name of [...texts, "types/names.d.ts", "index.d.mts"]) {
     assert.ok(statSync(join(folder, "node_modules/hookseal", name)).size > 20, name);
   }
   const listed = run("find", ["node_modules", "-type", "f"]).split("\n");

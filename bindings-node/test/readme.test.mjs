@@ -1,5 +1,5 @@
 // The README's own code: the first example, and the ways of other packages beside ours. The other
-// blocks are the examples, which have tests of their own.
+// blocks are the examples, which are run, with the commands, by frameworks/examples.test.mjs.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -32,9 +32,31 @@ test("the first example", () => {
 test("every block is run", () => {
   const folder = join(root, "examples");
   const examples = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-  const others = blocks.slice(1).filter((code) => !ways.includes(code) && !examples.includes(code));
-  assert.deepEqual(others, []);
-  assert.ok(blocks.length > 10);
+  const others = blocks.slice(1).filter((code) => !ways.includes(code));
+  assert.deepEqual(others.toSorted(), examples.toSorted()); // each once, as it is
+  const commands = Array.from(readme.matchAll(/```console\n([^]*?)```/g), ([, it]) => it);
+  assert.deepEqual([commands[0], commands.length], ["$ npm install hookseal\n", 2]);
+  assert.equal(readme.match(/^```\w/gm).length, blocks.length + commands.length);
+});
+
+test("every option of a receiver is there", () => {
+  const named = (file, from) => {
+    const text = readFileSync(join(root, "types", file), "utf8");
+    const [declared] = text.slice(text.indexOf(from)).split(/^\/\*\*$/m);
+    return Array.from(declared.matchAll(/^ +(?:\| \{ )?readonly (\w+)\??:/gm), ([, name]) => name);
+  };
+  const options = new Set([
+    ...named("receive/index.d.ts", "export type SecretOptions"),
+    ...named("receive/index.d.ts", "export type ReceiverOptions"),
+    ...named("index.d.ts", "export interface VerifierOptions"),
+  ]);
+  for (const name of ["dangerAnyTime", "dangerWeakSecret"]) assert.ok(options.delete(name));
+  assert.equal(options.size, 12);
+  const [, table] = readme.split("## Options of a receiver\n");
+  assert.deepEqual(
+    [...options].filter((name) => !table.split("\n## ")[0].includes(`\`${name}\``)),
+    [],
+  );
 });
 
 const secrets = {

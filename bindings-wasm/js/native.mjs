@@ -33,7 +33,7 @@ function takesPlain({ prototype }, ...names) {
 }
 
 takesPlain(glue.Row, "answer", "enrol");
-takesPlain(glue.Setup, "sign", "explain");
+takesPlain(glue.Setup, "sign", "signOutgoing", "explain");
 takesPlain(glue.Verifier, "answer", "tell");
 
 // The function that has to be fast.

@@ -1,9 +1,19 @@
 // The examples as they are: each in a process of its own, under its own server.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -28,10 +38,17 @@ const SERVERS = {
   "http.mjs": ["http.mjs"],
   "nest.mts": ["compiled/nest.mjs"],
   "cloud-functions.mjs": [FUNCTIONS, "--source=cloud-functions.mjs", "--target=stripe"],
-  "explain-refused.mjs": ["explain-refused.mjs"],
+  "keep-refused.mjs": ["keep-refused.mjs"],
 };
 
-const OTHERS = ["lambda.mjs", "next-app.mjs", "next-pages.mjs", "workers.mjs"];
+const OTHERS = [
+  "explain-refused.mjs",
+  "express.test.mjs",
+  "lambda.mjs",
+  "next-app.mjs",
+  "next-pages.mjs",
+  "workers.mjs",
+];
 
 const TAKEN = "took evt_1, invoice.paid";
 const forged = () => ({ ...byStripe(), body: Buffer.from('{"id":"evt_2","type":"invoice.paid"}') });
@@ -42,6 +59,7 @@ before(() => {
   // Where the frameworks are found.
   folder = mkdtempSync(join(here, "run-"));
   cpSync(join(here, "../../examples"), folder, { recursive: true });
+  standIn("hookseal-wasm", 'export * from "hookseal/web";\n');
   const compilerOptions = { noEmit: false, outDir: "compiled" };
   const settings = { extends: "../types/tsconfig.json", compilerOptions, include: ["*"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
@@ -50,6 +68,14 @@ before(() => {
 });
 
 after(() => rmSync(folder, { recursive: true }));
+
+// A package with the same surface as one that is built and tested elsewhere.
+function standIn(name, module) {
+  const place = join(folder, "node_modules", name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "package.json"), '{ "type": "module", "exports": "./index.mjs" }');
+  for (const file of ["index.mjs", "index.d.mts"]) writeFileSync(join(place, file), module);
+}
 
 function start(name, port, environment) {
   const env = { PATH: process.env.PATH, PORT: `${port}`, ...environment };
@@ -78,9 +104,9 @@ function failed(socket) {
   return new Promise((resolve) => socket.on("error", () => resolve(false)));
 }
 
-async function serving(name, use) {
+async function serving(name, use, secret = STRIPE_SECRET) {
   const port = await freePort();
-  const { child, said } = start(name, port, { STRIPE_WEBHOOK_SECRET: STRIPE_SECRET });
+  const { child, said } = start(name, port, { STRIPE_WEBHOOK_SECRET: secret });
   try {
     for (let tries = 0; !(await isListening(port)); tries += 1) {
       assert.ok(tries < 200 && child.exitCode === null, `${name} does not listen: ${said.text}`);
@@ -98,18 +124,18 @@ test("each example is run", () => {
 });
 
 for (const name of Object.keys(SERVERS)) {
+  const keeps = name === "keep-refused.mjs";
+
   test(`${name} takes what is genuine`, async () => {
-    const kept = await serving(name, async (port, said) => {
+    const logged = await serving(name, async (port, said) => {
       const taken = await send(port, byStripe());
-      const expected = name === "explain-refused.mjs" ? "" : TAKEN;
-      assert.deepEqual([taken.status, taken.text], [200, expected]);
+      assert.deepEqual([taken.status, taken.text], [200, keeps ? "" : TAKEN]);
       const refused = await send(port, forged());
       assert.deepEqual([refused.status, refused.text], [401, PUBLIC_MESSAGE]);
       await wait(20);
       return said.text;
     });
-    assert.match(kept, /signature_mismatch/);
-    if (name === "explain-refused.mjs") assert.match(kept, /took evt_1[^]*body/);
+    assert.match(logged, keeps ? /^evt_1\n$/ : /signature_mismatch/);
   });
 
   test(`${name} never listens without its secret`, async () => {
@@ -159,4 +185,59 @@ test("the function", async () => {
     assert.deepEqual(await handler(form(byStripe())), { statusCode: 200, body: TAKEN });
     assert.equal((await handler(form(forged()))).statusCode, 401);
   }
+});
+
+// What the example keeps of a delivery that got a line end on its way.
+async function keepRefused(secret) {
+  rmSync(join(folder, "refused.json"), { force: true });
+  const event = '{"id":"evt_1","type":"invoice.paid"}';
+  const delivery = byStripe("/stripe", { event, secret });
+  const use = async (port) => {
+    assert.equal((await send(port, delivery)).status, 200);
+    assert.ok(!existsSync(join(folder, "refused.json")));
+    const longer = { ...delivery, body: Buffer.from(`${event}\n`) };
+    assert.equal((await send(port, longer)).status, 401);
+  };
+  await serving("keep-refused.mjs", use, secret);
+}
+
+test("what was refused is explained", async () => {
+  await keepRefused(STRIPE_SECRET);
+  const env = { PATH: process.env.PATH, STRIPE_WEBHOOK_SECRET: STRIPE_SECRET };
+  const command = ["explain-refused.mjs", "refused.json"];
+  const said = execFileSync("node", command, { cwd: folder, env, encoding: "utf8" });
+  assert.match(said, /^refused: signature_mismatch {2}stripe\n/);
+  assert.match(said, /\nbody_trailing_bytes proved\n$/);
+  assert.match(said, /express\.raw/, "the raw body of the framework");
+  assert.doesNotMatch(said, /whsec_/);
+});
+
+test("the commands of the README", async () => {
+  const readme = readFileSync(join(here, "../../README.md"), "utf8");
+  const [, block] = Array.from(readme.matchAll(/```console\n([^]*?)```/g), ([, it]) => it);
+  await keepRefused("whsec_test_9f0c1b7a5d3e4f60");
+  // Where npx looks first: it asks no registry.
+  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
+  symlinkSync(join(here, "../../bin/hookseal.cjs"), join(folder, "node_modules/.bin/hookseal"));
+  const lines = block.trimEnd().split("\n");
+  const typed = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
+  const quiet = { npm_config_offline: "true", npm_config_update_notifier: "false" };
+  const env = { PATH: process.env.PATH, HOME: folder, ...quiet };
+  const options = { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] };
+  const said = execFileSync("bash", ["-euc", typed.join("\n")], options);
+  assert.ok(typed.length > 4);
+  assert.deepEqual(
+    said.trimEnd().split("\n"),
+    lines.filter((line) => !line.startsWith("$ ")),
+  );
+});
+
+test("the example of a test", () => {
+  const { status, stdout } = spawnSync("node", ["--test", "express.test.mjs"], {
+    cwd: folder,
+    env: { PATH: process.env.PATH }, // not under the runner of this test
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /pass 1\n[^]*fail 0\n/);
 });
