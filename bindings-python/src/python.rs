@@ -1,13 +1,14 @@
 //! Python's objects: `hookseal._python` looks into those of the caller, and makes exceptions.
 
 use hookseal::{OwnedHeaders, Request};
-use hookseal_bindings::Failure;
+use hookseal_bindings::{Failure, request};
 use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::sync::{PyOnceLock, critical_section::with_critical_section};
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
-pub(crate) type Called<'py> = PyResult<Bound<'py, PyAny>>;
+pub(crate) type Object<'py> = Bound<'py, PyAny>;
+pub(crate) type Called<'py> = PyResult<Object<'py>>;
 
 /// Calls a function of that module, which is imported when it is needed first.
 pub(crate) fn call<'py>(py: Python<'py>, name: &str, args: impl PyCallArgs<'py>) -> Called<'py> {
@@ -38,9 +39,7 @@ pub(crate) struct Arrived {
 
 impl Arrived {
     pub(crate) fn read<'a>(&'a self, py: Python<'_>) -> Request<'a> {
-        let request = Request::new(&self.headers, self.body.as_bytes(py));
-        let request = self.url.iter().fold(request, |request, url| request.url(url));
-        self.method.iter().fold(request, |request, method| request.method(method))
+        request(&self.headers, self.body.as_bytes(py), &self.url, &self.method)
     }
 }
 
@@ -49,10 +48,7 @@ pub(crate) type Name = (String, Py<PyString>);
 
 /// Exactly `bytes` is taken as it is. What can change, or may say that it is other bytes than it
 /// is, is copied.
-pub(crate) fn raw_body(
-    body: Bound<'_, PyAny>,
-    headers: &Bound<'_, PyAny>,
-) -> PyResult<Py<PyBytes>> {
+pub(crate) fn raw_body(body: Object<'_>, headers: &Object<'_>) -> PyResult<Py<PyBytes>> {
     body.cast_into_exact().map(Bound::unbind).or_else(|body| {
         let copied = call(headers.py(), "raw_body", (body.into_inner(), headers))?;
         Ok(copied.cast_into()?.unbind())
@@ -61,10 +57,7 @@ pub(crate) fn raw_body(
 
 /// The headers of these names, or all. Those of a plain `dict` or list of pairs are read here; all
 /// else, and where no name is found, or something that is not plain, by `hookseal._python`.
-pub(crate) fn read_headers(
-    names: Option<&[Name]>,
-    headers: &Bound<'_, PyAny>,
-) -> PyResult<OwnedHeaders> {
+pub(crate) fn read_headers(names: Option<&[Name]>, headers: &Object<'_>) -> PyResult<OwnedHeaders> {
     let mut found = OwnedHeaders::new();
     let is_plain = names.is_some_and(|names| {
         read_plain(names, headers, &mut found) && (found.count() > 0 || names.is_empty())
@@ -76,7 +69,7 @@ pub(crate) fn read_headers(
     owned(&call(headers.py(), "pairs", (headers, spelled))?)
 }
 
-fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {
+fn owned(pairs: &Object<'_>) -> PyResult<OwnedHeaders> {
     let (mut headers, pairs) = (OwnedHeaders::new(), pairs.extract::<Vec<(String, Vec<u8>)>>()?);
     pairs.iter().for_each(|(name, value)| headers.push(name, value));
     Ok(headers)
@@ -84,7 +77,7 @@ fn owned(pairs: &Bound<'_, PyAny>) -> PyResult<OwnedHeaders> {
 
 /// Of a `dict` the keys that are spelled as the names are, where all are there; else one scan
 /// without case. `false`: these are not plain.
-fn read_plain(names: &[Name], headers: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
+fn read_plain(names: &[Name], headers: &Object<'_>, found: &mut OwnedHeaders) -> bool {
     if let Ok(dict) = headers.cast_exact::<PyDict>() {
         let exact = |name: &Name| dict.get_item(name.1.bind(dict.py())).ok().flatten();
         let mut hits = names.iter().map_while(|name| Some((name, exact(name)?)));
@@ -103,19 +96,14 @@ fn read_plain(names: &[Name], headers: &Bound<'_, PyAny>, found: &mut OwnedHeade
 }
 
 #[inline(always)] // a few nanoseconds for each header that nobody reads
-fn take(
-    names: &[Name],
-    name: &Bound<'_, PyAny>,
-    value: &Bound<'_, PyAny>,
-    found: &mut OwnedHeaders,
-) -> bool {
+fn take(names: &[Name], name: &Object<'_>, value: &Object<'_>, found: &mut OwnedHeaders) -> bool {
     let Some(name) = bytes(name) else { return false };
     let name = names.iter().find(|it| it.0.as_bytes().eq_ignore_ascii_case(name));
     name.is_none_or(|name| push(name, value, found))
 }
 
 #[inline(always)]
-fn push(name: &Name, value: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool {
+fn push(name: &Name, value: &Object<'_>, found: &mut OwnedHeaders) -> bool {
     // Text of ASCII alone is the same however it was decoded.
     let value = bytes(value).filter(|it| it.is_ascii() || !value.is_instance_of::<PyString>());
     value.inspect(|value| found.push(&name.0, value)).is_some()
@@ -123,7 +111,7 @@ fn push(name: &Name, value: &Bound<'_, PyAny>, found: &mut OwnedHeaders) -> bool
 
 /// The bytes of exactly `bytes`, or of exactly `str` as UTF-8.
 #[inline(always)]
-fn bytes<'a>(value: &'a Bound<'_, PyAny>) -> Option<&'a [u8]> {
+fn bytes<'a>(value: &'a Object<'_>) -> Option<&'a [u8]> {
     match value.cast_exact::<PyString>() {
         Ok(text) => text.to_str().ok().map(str::as_bytes),
         Err(_) => value.cast_exact::<PyBytes>().ok().map(|it| it.as_bytes()),

@@ -90,14 +90,8 @@ impl Setup {
         self.0.sign(&it.read(py), event_id, UnixTime::from_millis(it.now)).map_err(failed)
     }
 
-    fn sign_outgoing(
-        &self,
-        py: Python<'_>,
-        event_id: Option<&str>,
-        it: Arrived,
-    ) -> PyResult<Outgoing> {
-        let now = UnixTime::from_millis(it.now);
-        self.0.sign_outgoing(&it.read(py), event_id, now).map_err(failed)
+    fn sign_outgoing(&self, py: Python<'_>, id: Option<&str>, it: Arrived) -> PyResult<Outgoing> {
+        self.0.sign_outgoing(&it.read(py), id, UnixTime::from_millis(it.now)).map_err(failed)
     }
 
     fn explain(&self, py: Python<'_>, asked: Asked, it: Arrived) -> Told {

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use self_cell::self_cell;
 
-use crate::python::{Arrived, Called, Name, call, failed as refused, raw_body, read_headers};
+use crate::python::read_headers;
+use crate::python::{Arrived, Called, Name, Object, call, failed as refused, raw_body};
 use crate::row::{Row, Setup};
 
 /// Bodies from this size on are verified without the interpreter's lock. To give it up and take
@@ -40,19 +41,19 @@ impl Verifier {
     }
 
     /// Verifies one delivery: the raw body, and the headers as received; of a `dict` the keys in
-    /// lower case count where all that are read are there so, else they are matched without case, and
-    /// one that is there twice is refused. `url` is the one that is
-    /// configured at the provider; `now` is Unix time in seconds, or an aware `datetime`.
+    /// lower case count where all that are read are there so, else they are matched without case,
+    /// and one that is there twice is refused. `url` is the one that is configured at the provider;
+    /// `now` is Unix time in seconds, or an aware `datetime`.
     ///
     /// Raises `VerificationError`; and `TypeError` for a body that is no longer raw.
     #[pyo3(signature = (body, headers, *, url=None, method=None, now=None))]
     fn verify<'py>(
         slf: Bound<'py, Self>,
-        body: Bound<'py, PyAny>,
-        headers: Bound<'py, PyAny>,
+        body: Object<'py>,
+        headers: Object<'py>,
         url: Option<Bound<'py, PyString>>,
         method: Option<Bound<'py, PyString>>,
-        now: Option<Bound<'py, PyAny>>,
+        now: Option<Object<'py>>,
     ) -> PyResult<Delivery> {
         let py = slf.py();
         let now = match now {

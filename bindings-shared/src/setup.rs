@@ -2,7 +2,7 @@
 
 use hookseal::capture::Captured;
 use hookseal::explain::{Explainer, Framework};
-use hookseal::{Request, SetupError, Signer, UnixTime, Verifier};
+use hookseal::{DEFAULT_BODY_LIMIT, Request, SetupError, Signer, UnixTime, Verifier};
 use zeroize::Zeroizing;
 
 use crate::answer::{Outgoing, Signed, pairs};
@@ -63,6 +63,12 @@ impl Setup {
     /// A secret, the scheme or a limit cannot be used.
     pub fn verifier(&self) -> Result<Prepared, Failure> {
         Ok(Prepared::try_new(self.row.clone(), |row| self.prepare(row))?)
+    }
+
+    /// The largest body that is read, in bytes.
+    #[must_use]
+    pub fn body_limit(&self) -> usize {
+        self.limits.body_limit.map_or(DEFAULT_BODY_LIMIT, size)
     }
 
     /// The row.

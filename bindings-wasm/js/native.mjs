@@ -41,7 +41,14 @@ glue.Verifier.prototype.verify = function verify() {
   return (body, headers, now, url, method) => this.judge(plain(body), headers, now, url, method);
 };
 
-export const { Endpoint, Row, Setup, Verifier, defaultBodyLimit, detect, frameworks, names } = glue;
+export class Setup extends glue.Setup {
+  constructor(row, secrets, options) {
+    const { dangerWeakSecret, dangerAnyTime, tolerance, futureTolerance, bodyLimit } = options;
+    super(row, secrets, dangerWeakSecret, dangerAnyTime, tolerance, futureTolerance, bodyLimit);
+  }
+}
+
+export const { Endpoint, Row, Verifier, defaultBodyLimit, detect, frameworks, names } = glue;
 export const PUBLIC_MESSAGE = glue.publicMessage();
 
 export function readCapture(bytes) {

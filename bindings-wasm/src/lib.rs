@@ -9,7 +9,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::outcome::{Result, failed};
 
-mod endpoint;
 mod outcome;
 mod request;
 mod row;

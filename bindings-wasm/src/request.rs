@@ -6,38 +6,19 @@ use js_sys::{Array, Uint8Array};
 
 use crate::outcome::{Result, failed, no_memory};
 
-/// What was received, and when.
-pub(crate) struct Arrived {
-    body: Vec<u8>,
-    headers: String,
-    url: Option<String>,
-    method: Option<String>,
-    now: UnixTime,
-}
-
-impl Arrived {
-    /// Body, headers, URL, method, milliseconds: in one piece where a call need not be fast.
-    pub(crate) fn new(values: &Array) -> Result<Self> {
-        let text = |at| values.get(at).as_string();
-        Ok(Arrived {
-            body: bytes(&values.get(0).into())?,
-            headers: text(1).unwrap_or_default(),
-            url: text(2),
-            method: text(3),
-            now: moment(values.get(4).as_f64().unwrap_or_default()),
-        })
-    }
-
-    pub(crate) fn lend<T>(
-        &self,
-        names: &[String],
-        with: impl FnOnce(&Request<'_>, UnixTime) -> core::result::Result<T, Failure>,
-    ) -> Result<T> {
-        let with = |request: &Request<'_>| with(request, self.now).map_err(failed);
-        pairs(&self.headers, names, |headers| {
-            with(&request(headers, &self.body, &self.url, &self.method))
-        })
-    }
+/// What was received, and when: body, headers, URL, method, milliseconds. It comes in one piece where
+/// a call need not be fast.
+pub(crate) fn lend<T>(
+    values: &Array,
+    names: &[String],
+    with: impl FnOnce(&Request<'_>, UnixTime) -> core::result::Result<T, Failure>,
+) -> Result<T> {
+    let text = |at| values.get(at).as_string();
+    let (body, url, method) = (bytes(&values.get(0).into())?, text(2), text(3));
+    let now = moment(values.get(4).as_f64().unwrap_or_default());
+    let with = |request: &Request<'_>| with(request, now).map_err(failed);
+    let headers = text(1).unwrap_or_default();
+    pairs(&headers, names, |headers| with(&request(headers, &body, &url, &method)))
 }
 
 /// A copy of the bytes. A view that does not come from JavaScript's own class is not handed over.

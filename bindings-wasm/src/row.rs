@@ -1,12 +1,12 @@
-//! The row of a scheme: a built-in one, or a user's own.
+//! The row of a scheme: a built-in one, or a user's own; and who may send to an endpoint.
 
-use hookseal_bindings as core;
+use hookseal_bindings::{self as core, javascript::pairs};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::outcome::{Result, answered, answered_if_any, failed};
-use crate::request::Arrived;
+use crate::request::lend;
 
 /// What `Scheme` wraps.
 #[wasm_bindgen]
@@ -46,7 +46,7 @@ impl Row {
 
     /// The answer to a challenge that needs no key.
     pub fn answer(&self, arrived: &Array, expected: &str) -> Result<JsValue> {
-        let answer = Arrived::new(arrived)?.lend(&[], |it, now| self.0.answer(it, now, expected));
+        let answer = lend(arrived, &[], |it, now| self.0.answer(it, now, expected));
         answer.map(answered_if_any)
     }
 
@@ -57,8 +57,37 @@ impl Row {
 
     /// What a request brought, whether that is a key, and the answer.
     pub fn enrol(&self, arrived: &Array) -> Result<Array> {
-        let brought = Arrived::new(arrived)?.lend(&[], |request, _| self.0.enrol(request));
+        let brought = lend(arrived, &[], |request, _| self.0.enrol(request));
         let (value, is_key, answer) = brought?;
         Ok(Array::of3(&value.into(), &is_key.into(), &answered(answer)))
+    }
+}
+
+/// What a receiver asks beside its verifier.
+#[wasm_bindgen]
+pub struct Endpoint(core::Endpoint);
+
+#[wasm_bindgen]
+impl Endpoint {
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        row: &Row,
+        url: Option<String>,
+        allow_from: Option<Vec<String>>,
+        trusted_proxies: u32,
+    ) -> Result<Self> {
+        let (url, allowed) = (url.as_deref(), allow_from.as_deref());
+        core::Endpoint::new(&row.0, url, allowed, trusted_proxies).map(Endpoint).map_err(failed)
+    }
+
+    /// Whether the sender of a request is on the list, or there is none.
+    #[wasm_bindgen(js_name = isAllowed)]
+    pub fn is_allowed(&self, peer: Option<String>, headers: &str) -> bool {
+        pairs(headers, &[], |headers| self.0.is_allowed(peer.as_deref(), headers))
+    }
+
+    /// The URL of a request whose target this is.
+    pub fn url(&self, target: &str) -> String {
+        self.0.url(target)
     }
 }

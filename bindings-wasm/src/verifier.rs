@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::outcome::{Result, answered_if_any};
-use crate::request::{Arrived, bytes, moment};
+use crate::request::{bytes, lend, moment};
 
 /// What `Verifier` in JavaScript wraps.
 #[wasm_bindgen]
@@ -50,7 +50,7 @@ impl Verifier {
     /// scope was given.
     pub fn tell(&self, arrived: &Array, scope: Option<Uint8Array>) -> Result<Array> {
         let scope = scope.map(|it| bytes(&it)).transpose()?;
-        Arrived::new(arrived)?.lend(&self.names, |request, now| {
+        lend(arrived, &self.names, |request, now| {
             let delivery = self.core.borrow_dependent().verify(request, now)?;
             let key = scope.map(|scope| Uint8Array::from(delivery.replay_key(&scope).as_slice()));
             let [id, kind] = [delivery.event_id(), delivery.event_type()];
@@ -61,8 +61,7 @@ impl Verifier {
 
     /// The answer to a challenge.
     pub fn answer(&self, arrived: &Array, expected: &str) -> Result<JsValue> {
-        let answer =
-            Arrived::new(arrived)?.lend(&[], |it, now| self.core.answer(it, now, expected));
+        let answer = lend(arrived, &[], |it, now| self.core.answer(it, now, expected));
         answer.map(answered_if_any)
     }
 }
