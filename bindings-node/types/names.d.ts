@@ -494,39 +494,6 @@ export type Outcome =
   | "absent"
   | "not_reached";
 
-/** Why a capture is unreadable. */
-export type CaptureCode =
-  | "empty"
-  | "unrecognised"
-  | "malformed_json"
-  | "duplicate_key"
-  | "malformed_field"
-  | "malformed_base64"
-  | "body_not_text"
-  | "two_bodies"
-  | "no_request"
-  | "several_entries"
-  | "no_body_text"
-  | "malformed_request_line"
-  | "unsupported_version"
-  | "malformed_header"
-  | "too_many_headers"
-  | "truncated_head"
-  | "ambiguous_length"
-  | "malformed_length"
-  | "truncated_body"
-  | "malformed_chunks"
-  | "unsupported_encoding"
-  | "malformed_quoting"
-  | "windows_quoting"
-  | "shell_syntax"
-  | "not_utf8"
-  | "missing_value"
-  | "file_data"
-  | "unsupported_option"
-  | "no_url"
-  | "several_urls";
-
 /** What receives a delivery. */
 export type Framework =
   | "express"

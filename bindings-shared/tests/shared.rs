@@ -76,7 +76,7 @@ fn an_error_of_the_core_is_one_failure() {
 #[test]
 fn a_row_of_ones_own_lives_as_long_as_what_is_made_of_it() {
     let stripe = Row::named("stripe").unwrap();
-    let own = Row::read(&stripe.facts().1, true).unwrap();
+    let own = Row::read(&stripe.facts().1[0], true).unwrap();
     assert_eq!(own.facts().0[0], "stripe");
     assert_eq!(own.header_names(), stripe.header_names());
     assert_eq!(own.header_names(), Some(vec!["stripe-signature".to_owned()]));

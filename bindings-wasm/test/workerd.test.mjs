@@ -43,7 +43,7 @@ function prepare(folder, build) {
 
 // Starts it on a free port, which it tells over a pipe.
 async function ask(folder) {
-  const binary = join(here, "node_modules/workerd/bin/workerd");
+  const binary = join(here, "node_modules/@cloudflare/workerd-linux-64/bin/workerd");
   const process = spawn(binary, ["serve", "config.capnp", "--control-fd=3"], {
     cwd: folder,
     stdio: ["ignore", "inherit", "inherit", "pipe"],

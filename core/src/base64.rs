@@ -18,7 +18,8 @@ pub(crate) static URL: Alphabet = Alphabet::ending(*b"-_");
 impl Alphabet {
     const fn ending(last: [u8; 2]) -> Self {
         let mut values = [0; 256];
-        let (mut rest, mut byte) = (values.as_mut_slice(), 0_u8);
+        let mut rest: &mut [u8] = &mut values;
+        let mut byte = 0_u8;
         while let [value, after @ ..] = rest {
             *value = digit(byte, last);
             (rest, byte) = (after, byte.wrapping_add(1));
@@ -115,7 +116,7 @@ mod tests {
         let (mut ours, mut theirs) = ([0; MAX_READ], [0; 2 * MAX_READ]);
         let theirs = E::decode(text, &mut theirs).ok().filter(|bytes| bytes.len() == length);
         let ours = alphabet.read(text, length, &mut ours);
-        assert_eq!(ours, theirs.map(|bytes| &*bytes), "{text:?}");
+        assert_eq!(ours, theirs, "{text:?}");
         assert_eq!(ours.is_some(), alphabet.spells(text, digits(length)), "{text:?}");
         ours.is_some()
     }

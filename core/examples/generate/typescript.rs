@@ -32,7 +32,6 @@ pub(super) fn names() -> String {
     words("Certainty", "How sure that is.", of(&[C::Proved, C::Likely, C::Unknown], C::name));
     words("StepName", "A step of the walk.", of(StepName::ALL, StepName::name));
     words("Outcome", "What became of a step.", of(Outcome::ALL, Outcome::name));
-    words("CaptureCode", "Why a capture is unreadable.", of(CaptureError::ALL, CaptureError::code));
     words("Framework", "What receives a delivery.", of(Framework::ALL, Framework::name));
     let coverage = of(&[B::Whole, B::Fields, B::Checksum, B::Nothing], B::name);
     words("Coverage", "How much of the body is signed.", coverage);

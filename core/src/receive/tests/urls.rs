@@ -80,7 +80,7 @@ fn second(url: Option<&str>, target: &str) -> String {
         Some(_) => target.to_string(),
         None => {
             let rest: Vec<&str> = target.splitn(2, "://").skip(1).collect();
-            let path = rest.concat().splitn(2, '/').nth(1).map(|it| format!("/{it}"));
+            let path = rest.concat().split_once('/').map(|(_, it)| format!("/{it}"));
             path.unwrap_or_else(|| "/".to_string())
         }
     };
