@@ -10,7 +10,7 @@ function fromBase64(text) {
 }
 
 function latin1Of(bytes) {
-  return bytes.toString("latin1");
+  return Buffer.prototype.latin1Slice.call(bytes, 0, bytes.length);
 }
 
 module.exports = { Buffer, fromBase64, isAnyArrayBuffer, isDate, isUint8Array, latin1Of };

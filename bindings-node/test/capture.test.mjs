@@ -87,3 +87,23 @@ test("an explanation shows content, colours and the expected signature only wher
   assert.deepEqual({ ...dangerous }, { ...plain });
   assert.throws(() => told({ dangerShowExpected: "yes" }), TypeError);
 });
+
+test("a capture is read again from its JSON", () => {
+  const json = {
+    method: "POST",
+    url: "https://example.com/",
+    headers: [
+      ["a", "café"],
+      ["b", { base64: "/w==" }],
+    ],
+    body_base64: "e/99",
+  };
+  const first = readCapture(JSON.stringify(json));
+  assert.deepEqual(first.headers, [
+    ["a", "cafÃ©"],
+    ["b", "ÿ"],
+  ]);
+  assert.deepEqual([...first.body], [0x7b, 0xff, 0x7d]);
+  assert.deepEqual(JSON.parse(JSON.stringify(first)), json);
+  assert.deepEqual(readCapture(JSON.stringify(first)), first);
+});

@@ -259,15 +259,29 @@ export declare function explain(
   options?: VerifierOptions,
 ): Explanation;
 
-/** A captured request, as `verify` and `explain` take it. */
+/**
+ * A captured request, as `verify` and `explain` take it; `JSON.stringify` makes of it what
+ * `readCapture` and the command line read. It holds all that the sender wrote: keep it as you keep
+ * the deliveries themselves.
+ */
 export interface Capture {
   /** The method, where the capture tells it. */
   method: string | undefined;
   /** The URL, where the capture tells it: give the one of the provider's settings if you can. */
   url: string | undefined;
   /** Pairs of name and value, as Node decodes them: a character is a byte. */
-  headers: [string, string][];
-  body: Uint8Array<ArrayBuffer>;
+  headers: readonly (readonly [string, string])[];
+  body: Uint8Array;
+  toJSON(): CapturedRequest;
+}
+
+/** A request in the JSON form; what is not UTF-8 is in base64. */
+export interface CapturedRequest {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: readonly (readonly [string, string | { readonly base64: string }])[];
+  readonly body?: string;
+  readonly body_base64?: string;
 }
 
 /**

@@ -3,13 +3,13 @@
 // One endpoint: whose deliveries it takes, under which secret, and from where. Every helper is made
 // of it: a request in, a delivery or an answer out.
 
+const { Capture } = require("../capture.cjs");
 const { SecretError, VerificationError, native } = require("../errors.cjs");
 const { acknowledgement, handshake } = require("../handshake.cjs");
 const { ALL, read } = require("../headers.cjs");
 const core = require("../native.cjs");
 const { inspect, rowOf } = require("../scheme.cjs");
 const { Verifier } = require("../verifier.cjs");
-const { Capture } = require("./capture.cjs");
 const { end, variable } = require("./environment.cjs");
 const { parted } = require("./options.cjs");
 
@@ -99,7 +99,7 @@ class Receiver {
       const { name } = this.#verifier.scheme;
       console.warn(`hookseal: a delivery of ${name} was refused: ${code}: ${message}`);
     } else {
-      const capture = new Capture(head, this.#endpoint.url(head.target), body);
+      const capture = new Capture({ ...head, url: this.#endpoint.url(head.target), body });
       report(() => this.#onRefused(code, capture));
     }
     const headers = Object.freeze({ "content-type": "text/plain; charset=utf-8" });

@@ -2,6 +2,7 @@
 
 import type {
   Answer,
+  Capture,
   Delivery,
   DeliveryCode,
   Provider,
@@ -11,6 +12,8 @@ import type {
   Verifier,
   VerifierOptions,
 } from "../index.js";
+
+export type { Capture, CapturedRequest } from "../index.js";
 
 /** The largest body that is read unless `bodyLimit` says otherwise: that of a `Verifier`. */
 export declare const BODY_LIMIT: number;
@@ -27,27 +30,6 @@ export interface Head {
   readonly headers: readonly (readonly [string, string])[];
   /** The address at the other end of the connection. */
   readonly peer?: string | undefined;
-}
-
-/**
- * A refused request. `explain` takes it as it is; `JSON.stringify` makes of it what the command
- * line reads. It holds all that the sender wrote: keep it as you keep the deliveries themselves.
- */
-export interface Capture {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array;
-  toJSON(): CapturedRequest;
-}
-
-/** A request in the JSON form; what is not UTF-8 is in base64. */
-export interface CapturedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly (readonly [string, string | { readonly base64: string }])[];
-  readonly body?: string;
-  readonly body_base64?: string;
 }
 
 /** The secret itself, or better the name of the environment variable that holds it. */
