@@ -159,13 +159,13 @@ impl Explanation {
     }
 }
 
-/// A capital before and a full stop after.
+/// A capital before, and a full stop after what is no question.
 fn sentence(mut text: String) -> String {
     let head = text.get(..1).map(str::to_ascii_uppercase);
     if let Some(head) = head {
         text.replace_range(..1, &head);
     }
-    if !text.ends_with('.') {
+    if !text.ends_with(['.', '?']) {
         text.push('.');
     }
     text

@@ -9,10 +9,11 @@ use hookseal::providers;
 /// Words of row names that mean something else in code: they are searched for with the rest of
 /// their name only; and a name that is one such word alone, as a constant and between quotes. What
 /// each means there stands beside it.
-const ORDINARY: [(&str, &str); 32] = [
+const ORDINARY: [(&str, &str); 33] = [
     ("base64", "an encoding"),
     ("box", "a pointer that owns"),
     ("close", "a verb: what closes a quote"),
+    ("com", "the end of a host's name"),
     ("cursor", "a place in a text"),
     ("form", "a kind of body"),
     ("front", "the first part of a text"),
