@@ -77,7 +77,8 @@ test("the signature that the package itself tells is the one that is shown", asy
 
 test("a drawing that is wrong is not said to agree", async () => {
   const { example } = told.get("stripe genuine");
-  const other = { ...api, sign: () => ({ headers: {}, signature: "0".repeat(64) }) };
+  const explain = (...all) => ({ ...api.explain(...all), expected: "0".repeat(64) });
+  const other = { ...api, explain };
   const late = { ...example, now: "clock", secret: `${example.secret}x`, reveal: REVEALED };
   const analysis = await page.analyse(other, late);
   assert.equal(analysis.drawn.agrees, false);
