@@ -14,6 +14,7 @@ installed() {
 installed .
 installed test/testing
 node scripts/build.mjs
+cargo build --quiet --locked --manifest-path ../Cargo.toml -p hookseal-cli
 node --test test/*.test.mjs
 node_modules/.bin/tsc -p test/types
 node_modules/.bin/tsc -p test/testing

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const { main } = require("../lib/command/main.cjs");
 
 const ROOT = join(import.meta.dirname, "../..");
-// The program of which this is the part that needs no server, where it is built.
+// The program of which this is the part that needs no server. `test.sh` builds it.
 export const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug/hookseal");
 export const BIN = join(ROOT, "bindings-node/bin/hookseal.cjs");
 

@@ -14,7 +14,7 @@ const { end, variable } = require("./environment.cjs");
 const { parted } = require("./options.cjs");
 
 // The largest body that is read unless an option says otherwise: that of a Verifier.
-const BODY_LIMIT = 32 << 20;
+const BODY_LIMIT = core.defaultBodyLimit();
 
 const NOT_ALLOWED = {
   code: "address_not_allowed",
