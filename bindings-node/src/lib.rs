@@ -28,6 +28,12 @@ pub fn frameworks() -> Vec<&'static str> {
     hookseal_bindings::frameworks()
 }
 
+/// What becomes of a delivery at a receiver: code, status and sentence as lines.
+#[napi(catch_unwind)]
+pub fn outcomes() -> Vec<String> {
+    hookseal_bindings::javascript::outcomes()
+}
+
 /// The names of the providers whose deliveries have such headers.
 #[napi(catch_unwind)]
 pub fn detect(headers: String) -> Vec<&'static str> {

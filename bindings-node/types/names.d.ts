@@ -338,6 +338,19 @@ export type SecretCode =
   | "wrong_key_type"
   | "too_many_secrets";
 
+/** What becomes of a delivery beside that. */
+export type ReceiverCode =
+  | "address_not_allowed"
+  | "already_handled"
+  | "being_handled"
+  | "conflict"
+  | "conflict_after_done"
+  | "handler_failed"
+  | "lease_lost"
+  | "store_unavailable"
+  | "store_full"
+  | "nothing_bound";
+
 /** What is wrong with a scheme, its text, or an endpoint. */
 export type SchemeCode =
   | "unknown_provider"

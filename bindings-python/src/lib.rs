@@ -8,7 +8,7 @@ mod verifier;
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use super::row::{Endpoint, Row, Setup, detect, read_capture};
+    use super::row::{Endpoint, Row, Setup, detect, outcomes, read_capture};
     #[pymodule_export]
     use super::verifier::{Delivery, Verifier};
     #[pymodule_export]

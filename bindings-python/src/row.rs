@@ -75,6 +75,11 @@ pub(crate) fn detect(request: Arrived) -> Vec<&'static str> {
     core::detect(&request.headers)
 }
 
+#[pyfunction]
+pub(crate) fn outcomes() -> Vec<(&'static str, u16, &'static str)> {
+    core::outcomes()
+}
+
 /// What verifiers are made of, and what signs and explains as they do.
 #[pyclass(frozen, module = "hookseal._native")]
 pub(crate) struct Setup(pub(crate) core::Setup, pub(crate) Py<Row>);

@@ -12,6 +12,13 @@ pub fn lines(error: impl Into<Failure>) -> String {
     format!("{code}\n{more}\n{message}")
 }
 
+/// Code, status and sentence of what becomes of a delivery at a receiver, as the lines of texts.
+#[must_use]
+pub fn outcomes() -> Vec<String> {
+    let lines = |(code, status, message)| format!("{code}\n{status}\n{message}");
+    crate::outcomes().into_iter().map(lines).collect()
+}
+
 /// The signed time in milliseconds, times 8, and the index of the secret; and 4 where no time is
 /// signed.
 #[must_use]

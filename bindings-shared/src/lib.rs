@@ -19,7 +19,7 @@ pub use row::{Covered, Facts, Row, covered};
 pub use setup::{Asked, Limits, LimitsInTurn, Setup, Told};
 
 use hookseal::explain::Framework;
-use hookseal::{Headers, Request, capture, providers};
+use hookseal::{Headers, ReceiverOutcome, Request, capture, providers};
 
 /// The names of the providers.
 #[must_use]
@@ -31,6 +31,12 @@ pub fn names() -> Vec<&'static str> {
 #[must_use]
 pub fn frameworks() -> Vec<&'static str> {
     Framework::ALL.iter().map(|it| it.name()).collect()
+}
+
+/// Code, status and sentence of what becomes of a delivery at a receiver.
+#[must_use]
+pub fn outcomes() -> Vec<(&'static str, u16, &'static str)> {
+    ReceiverOutcome::ALL.iter().map(|it| (it.code(), it.status(), it.message())).collect()
 }
 
 /// The names of the providers whose deliveries have such headers.

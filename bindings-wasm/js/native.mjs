@@ -48,7 +48,7 @@ export class Setup extends glue.Setup {
   }
 }
 
-export const { Endpoint, Row, Verifier, defaultBodyLimit, detect, frameworks, names } = glue;
+export const { Endpoint, Row, Verifier, defaultBodyLimit, detect, frameworks, names, outcomes } = glue;
 export const PUBLIC_MESSAGE = glue.publicMessage();
 
 export function readCapture(bytes) {

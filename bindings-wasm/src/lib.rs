@@ -32,6 +32,12 @@ pub fn frameworks() -> Vec<String> {
     owned(hookseal_bindings::frameworks())
 }
 
+/// What becomes of a delivery at a receiver: code, status and sentence as lines.
+#[wasm_bindgen]
+pub fn outcomes() -> Vec<String> {
+    hookseal_bindings::javascript::outcomes()
+}
+
 /// The names of the providers whose deliveries have such headers.
 #[wasm_bindgen]
 pub fn detect(headers: &str) -> Vec<String> {

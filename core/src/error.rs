@@ -138,6 +138,39 @@ codes! {
     }
 }
 
+codes! {
+    /// What becomes of a delivery at a receiver beside the refusals of [`Error`]: who may send it,
+    /// and whether it is still to be handled.
+    ReceiverOutcome {
+        AddressNotAllowed "address_not_allowed" "its sender is not listed"
+        AlreadyHandled "already_handled" "it was handled before, and is not handled again"
+        BeingHandled "being_handled" "it is being handled right now: the next retry tells what became of it"
+        Conflict "conflict" "another body came under the same event id before, and is not handled yet"
+        ConflictAfterDone "conflict_after_done" "another body came under the same event id before, and was handled: this one is not"
+        HandlerFailed "handler_failed" "its handler failed: the next retry runs it again"
+        LeaseLost "lease_lost" "its handler took longer than the lease, and another run has taken over"
+        StoreUnavailable "store_unavailable" "the store that knows what was handled cannot be asked: the next retry asks again"
+        StoreFull "store_full" "the store that knows what was handled takes no more: the next retry asks again"
+        NothingBound "nothing_bound" "this scheme signs neither an event id nor a time: equal deliveries are one, and an old one can be sent again once it is forgotten"
+    }
+}
+
+impl ReceiverOutcome {
+    /// The HTTP status to answer with. The provider retries after any that is not 2xx.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::AlreadyHandled
+            | Self::ConflictAfterDone
+            | Self::LeaseLost
+            | Self::NothingBound => 200,
+            Self::AddressNotAllowed => 403,
+            Self::HandlerFailed => 500,
+            Self::BeingHandled | Self::Conflict | Self::StoreUnavailable | Self::StoreFull => 503,
+        }
+    }
+}
+
 impl Error {
     /// The one line of text for the sender, whatever the reason was.
     pub const PUBLIC_MESSAGE: &'static str = "the delivery could not be verified";

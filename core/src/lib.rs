@@ -148,7 +148,9 @@ pub mod capture;
 pub use bound::{Bound, Coverage};
 pub use delivery::{Body, Delivery};
 pub use detect::detect;
-pub use error::{EndpointError, Error, KeyError, SchemeError, SetupError, TextError};
+pub use error::{
+    EndpointError, Error, KeyError, ReceiverOutcome, SchemeError, SetupError, TextError,
+};
 pub use facts::{
     Algorithm, Check, Clock, Confidence, Encoding, EventId, Identity, KeyFormat, KeySpelling,
     Retry, Timestamp, Weakness, When, attempt, check, event, expiry, millis, rfc3339, seconds,

@@ -12,15 +12,12 @@ const { inspect, rowOf } = require("../scheme.cjs");
 const { Verifier } = require("../verifier.cjs");
 const { end, variable } = require("./environment.cjs");
 const { parted } = require("./options.cjs");
+const { outcome } = require("./outcome.cjs");
 
 // The largest body that is read unless an option says otherwise: that of a Verifier.
 const BODY_LIMIT = core.defaultBodyLimit();
 
-const NOT_ALLOWED = {
-  code: "address_not_allowed",
-  message: "its sender is not listed",
-  status: 403,
-};
+const NOT_ALLOWED = outcome("address_not_allowed");
 
 class Receiver {
   #verifier;

@@ -374,6 +374,20 @@ SchemeCode: TypeAlias = Literal[
 ]
 """What is wrong with a scheme, with its text, or with how an endpoint is set up."""
 
+ReceiverCode: TypeAlias = Literal[
+    "address_not_allowed",
+    "already_handled",
+    "being_handled",
+    "conflict",
+    "conflict_after_done",
+    "handler_failed",
+    "lease_lost",
+    "store_unavailable",
+    "store_full",
+    "nothing_bound",
+]
+"""What becomes of a delivery at a receiver, beside the codes of refusals."""
+
 FindingCode: TypeAlias = Literal[
     "token_binds_nothing",
     "body_unsigned",

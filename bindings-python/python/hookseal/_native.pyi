@@ -3,6 +3,7 @@ from typing import Any, Final, Self, TypeAlias, TypedDict, final
 
 from typing_extensions import disjoint_base
 
+from ._names import ReceiverCode
 from ._scheme import Bound
 from ._types import Body, Headers, Now
 
@@ -113,4 +114,5 @@ class Delivery:
     def replay_key(self, scope: bytes | None = None) -> bytes: ...
 
 def detect(request: _Request) -> list[str]: ...
+def outcomes() -> list[tuple[ReceiverCode, int, str]]: ...
 def read_capture(text: bytes) -> str: ...

@@ -4,8 +4,8 @@ use core::fmt::Write as _;
 
 use hookseal::providers::{ALL, OUT};
 use hookseal::{
-    Algorithm, Clock, Confidence, Coverage, EndpointError, Error, Identity, KeyError, Place, Retry,
-    Scheme, SchemeError, Source, TextError, Weakness,
+    Algorithm, Clock, Confidence, Coverage, EndpointError, Error, Identity, KeyError, Place,
+    ReceiverOutcome, Retry, Scheme, SchemeError, Source, TextError, Weakness,
 };
 
 /// `docs/providers.md`: the rows, those that need a warning, and who is out.
@@ -191,6 +191,11 @@ pub(super) fn errors() -> String {
     text.push_str("| code | status | meaning |\n| --- | --- | --- |\n");
     for error in Error::ALL {
         let _ = writeln!(text, "| `{}` | {} | {error} |", error.code(), error.status());
+    }
+    text.push_str("\n## At a receiver (`ReceiverOutcome`)\n\n");
+    text.push_str("| code | status | meaning |\n| --- | --- | --- |\n");
+    for outcome in ReceiverOutcome::ALL {
+        let _ = writeln!(text, "| `{}` | {} | {outcome} |", outcome.code(), outcome.status());
     }
     text.push_str("\n## Your secret cannot be used (`KeyError`)\n\n");
     text.push_str("| code | meaning |\n| --- | --- |\n");

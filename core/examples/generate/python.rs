@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 use hookseal::capture::CaptureError;
 use hookseal::explain::{CauseCode, Framework};
 use hookseal::providers::ALL;
-use hookseal::{EndpointError, Error, Finding, KeyError, SchemeError, TextError};
+use hookseal::{EndpointError, Error, Finding, KeyError, ReceiverOutcome, SchemeError, TextError};
 
 /// The module.
 pub(super) fn names() -> String {
@@ -31,6 +31,12 @@ pub(super) fn names() -> String {
         "SchemeCode",
         "What is wrong with a scheme, with its text, or with how an endpoint is set up.",
         scheme,
+    );
+    union(
+        &mut text,
+        "ReceiverCode",
+        "What becomes of a delivery at a receiver, beside the codes of refusals.",
+        ReceiverOutcome::ALL.iter().map(|it| it.code()),
     );
     union(
         &mut text,

@@ -7,8 +7,8 @@ use hookseal::explain::{CauseCode, Certainty, Framework, Outcome, StepName};
 use hookseal::providers::ALL;
 use hookseal::{
     Algorithm, Clock, Confidence, Coverage, Encoding, EndpointError, Error, Finding, Identity,
-    InnerKey, Key, KeyError, KeySpelling, Place, Retry, SchemeError, Severity, TextError, Weakness,
-    When,
+    InnerKey, Key, KeyError, KeySpelling, Place, ReceiverOutcome, Retry, SchemeError, Severity,
+    TextError, Weakness, When,
 };
 
 /// The module.
@@ -24,6 +24,8 @@ pub(super) fn names() -> String {
     };
     words("DeliveryCode", "Why a delivery is refused.", of(Error::ALL, Error::code));
     words("SecretCode", "Why a secret cannot be used.", of(KeyError::ALL, KeyError::code));
+    let outcomes = of(ReceiverOutcome::ALL, ReceiverOutcome::code);
+    words("ReceiverCode", "What becomes of a delivery beside that.", outcomes);
     words("SchemeCode", "What is wrong with a scheme, its text, or an endpoint.", scheme.collect());
     words("FindingCode", "What is weak about a scheme.", of(Finding::ALL, Finding::code));
     words("CaptureCode", "Why a capture fails.", of(CaptureError::ALL, CaptureError::code));

@@ -33,6 +33,10 @@ BODY_LIMIT = DEFAULT_BODY_LIMIT
 
 _log = logging.getLogger("hookseal")
 
+_NOT_ALLOWED: tuple[Literal["address_not_allowed"], int, str] = next(
+    outcome for outcome in _native.outcomes() if outcome[0] == "address_not_allowed"
+)
+
 
 class Receiver:
     """One endpoint: which provider's deliveries it takes, and under which secret.
@@ -123,14 +127,14 @@ class Receiver:
         answer to send."""
         head = Head(method, target, headers, peer)
         if not self._is_allowed(head):
-            return self._refuse(head, body, "address_not_allowed", "its sender is not listed", 403)
+            return self._refuse(head, body, *_NOT_ALLOWED)
         now = None if self._now is None else self._now()
         rest: dict[str, Any] = {"method": method, "url": self._url(target), "now": now}
         try:
             answer = handshake(self.verifier, body, headers, expected=self._expected, **rest)
             return answer or self.verifier.verify(body, headers, **rest)
         except VerificationError as error:
-            return self._refuse(head, body, error.code, error.message, error.status)
+            return self._refuse(head, body, error.code, error.status, error.message)
 
     def too_large(
         self, method: str, target: str, headers: Headers, peer: str | None
@@ -142,8 +146,8 @@ class Receiver:
     def refuse_size(self, head: Head) -> Answer:
         """The refusal of a body that is too large to have been read."""
         if not self._is_allowed(head):
-            return self._refuse(head, b"", "address_not_allowed", "its sender is not listed", 403)
-        return self._refuse(head, b"", "body_too_large", "its body is too large", 413)
+            return self._refuse(head, b"", *_NOT_ALLOWED)
+        return self._refuse(head, b"", "body_too_large", 413, "its body is too large")
 
     def acknowledgement(self) -> Answer:
         """What the provider wants to read for a delivery that was taken."""
@@ -160,7 +164,7 @@ class Receiver:
         return self._endpoint.url(no_surrogates(target))
 
     def _refuse(
-        self, head: Head, body: bytes, code: RefusalCode, message: str, status: int
+        self, head: Head, body: bytes, code: RefusalCode, status: int, message: str
     ) -> Answer:
         """The same line whatever the reason was; the reason is for the receiver only."""
         if self._on_refused is None:
