@@ -22,4 +22,4 @@ node --input-type=module -e '
     const loaded = Object.keys(createRequire(import.meta.url).cache ?? {});
     if (!loaded.some((it) => it.endsWith("dist/native.cjs"))) throw new Error("not in WebAssembly");
 '
-node --test --test-concurrency=1 test/{arguments,properties,sign,vectors}.test.mjs
+node --test --test-concurrency=1 test/{arguments,memory,properties,sign,vectors}.test.mjs

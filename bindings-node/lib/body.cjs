@@ -16,16 +16,20 @@ function getter(prototype, name) {
   return (object) => get.call(object);
 }
 
-// Memory of one thread and of one size is read where it is, as no code runs between this and the end
-// of the verification. Of any other memory this gives a copy, which nobody else holds.
 function rawBody({ body, bodyText }) {
   if (bodyText !== undefined) {
     if (typeof bodyText === "string" && body === undefined) return Buffer.from(bodyText, "utf8");
     throw new TypeError("bodyText is a string, and given in place of body");
   }
-  const bytes = isAnyArrayBuffer(body) ? viewOf(body) : body;
-  if (isUint8Array(bytes)) return isSteady(bytes) ? bytes : copied(bytes);
+  if (isUint8Array(body)) return body;
+  if (isAnyArrayBuffer(body)) return viewOf(body);
   throw new TypeError(`${what(body)}: hand over the raw bytes, before any parsing. ${FRAMEWORKS}`);
+}
+
+// Memory of one thread and of one size can be read where it is, as long as no code of the caller's
+// runs. Of any other memory this gives a copy, which nobody else holds.
+function steady(bytes) {
+  return isSteady(bytes) ? bytes : copied(bytes);
 }
 
 function isSteady(bytes) {
@@ -83,4 +87,4 @@ const FRAMEWORKS =
   'AWS Lambda: Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8"). ' +
   "Cloud Functions: request.rawBody.";
 
-module.exports = { copied, lengthOf, rawBody };
+module.exports = { copied, gone, lengthOf, rawBody, steady };

@@ -28,8 +28,8 @@ class Delivery {
     if (mark !== VERIFIED) throw new TypeError("a Delivery is made by verify alone");
     this.#by = by;
     this.#verdict = verdict;
-    this.#kept = new Kept(arrived.body, by.scheme.bound.body === "whole");
-    arrived.body = undefined;
+    this.#kept = new Kept(arrived, by.scheme.bound.body === "whole");
+    arrived.body = arrived.copy = undefined;
     this.#request = arrived;
   }
 
@@ -97,7 +97,7 @@ class Delivery {
   }
 
   #isGenuine(body) {
-    return judge(this.#by.verify, { ...this.#request, body }) === this.#verdict;
+    return judge(this.#by, { ...this.#request, body }) === this.#verdict;
   }
 
   #needsSigned() {

@@ -4,6 +4,7 @@
 
 const { native } = require("./errors.cjs");
 const { ALL, read } = require("./headers.cjs");
+const { bytesOf } = require("./memory.cjs");
 const core = require("./native.cjs");
 const { arrived, optional, packed } = require("./request.cjs");
 const { rowOf } = require("./scheme.cjs");
@@ -35,7 +36,7 @@ function sent([status, lines, body]) {
 }
 
 function detect(headers) {
-  return core.detect(read(headers, ALL));
+  return core.detect(bytesOf(read(headers, ALL)));
 }
 
 module.exports = { acknowledgement, detect, enrol, handshake };

@@ -5,24 +5,16 @@
 
 const { Buffer } = require("./platform.cjs");
 
-const { copied, lengthOf } = require("./body.cjs");
-
-// Up to this size a text in Latin-1 is the cheapest copy by far, and nobody can write to it.
-const SMALL = 64 << 10;
-
-const { latin1Slice } = Buffer.prototype;
+const { copied } = require("./body.cjs");
 
 class Kept {
-  #held; // a text; or bytes: our own, or the received ones
+  #held; // our own, or the received bytes; a text in Latin-1 stands for bytes
   #isOwn;
 
-  // `isWhole`: whether all of it is signed.
-  constructor(bytes, isWhole) {
-    const length = lengthOf(bytes);
-    const isSmall = length <= SMALL;
-    this.#isOwn = isSmall || !isWhole;
-    if (isSmall) this.#held = latin1Slice.call(bytes, 0, length);
-    else this.#held = isWhole ? bytes : copied(bytes);
+  // `isWhole`: whether all of the body is signed.
+  constructor({ body, copy }, isWhole) {
+    this.#isOwn = copy !== undefined || !isWhole;
+    this.#held = copy ?? (isWhole ? body : copied(body));
   }
 
   // The bytes, which are not to be handed out. A large body is copied when it is asked for, and the

@@ -4,9 +4,10 @@
 
 const { isDate } = require("./platform.cjs");
 
-const { rawBody } = require("./body.cjs");
+const { lengthOf, rawBody, steady } = require("./body.cjs");
 const { kind } = require("./errors.cjs");
 const { read } = require("./headers.cjs");
+const { bodyWritten, bytesOf, write } = require("./memory.cjs");
 
 // The most seconds that are a time: a larger number is in milliseconds.
 const MOST_SECONDS = 1e11;
@@ -20,18 +21,30 @@ function arrived(request, wanted, none) {
   const url = optional(request.url, "url");
   const method = optional(request.method, "method");
   const now = milliseconds(request.now);
-  return { body: rawBody(request), headers, url, method, now };
+  return { body: rawBody(request), headers, url, method, now, copy: undefined };
 }
 
 // In one piece, for a call that need not be fast.
 function packed({ body, headers, url, method, now }) {
-  return [body, headers, url, method, now];
+  return [steady(body), bytesOf(headers), url, method, now];
 }
 
-// Asks a verifier's function, in the one call that has to be fast.
-function judge(verify, { body, headers, url, method, now }) {
-  if (url === undefined && method === undefined) return verify(body, headers, now);
-  return verify(body, headers, now, url, method);
+// Asks a verifier, in the one call that has to be fast. Of a small body that was verified it leaves
+// a copy.
+function judge(by, made) {
+  const { body, headers, url, method, now } = made;
+  const end = write(body, headers);
+  if (end < 0) {
+    made.body = steady(body);
+    return by.native.judge(packed(made));
+  }
+  const length = lengthOf(body);
+  const hasMore = url !== undefined || method !== undefined;
+  const verdict = hasMore
+    ? by.verify(length, end, now, url, method)
+    : by.verify(length, end, now);
+  if (typeof verdict !== "string") made.copy = bodyWritten(length);
+  return verdict;
 }
 
 function object(request) {

@@ -6,6 +6,7 @@ const { copied } = require("./body.cjs");
 const { Delivery, VERIFIED } = require("./delivery.cjs");
 const { kind, native, refused } = require("./errors.cjs");
 const { ALL } = require("./headers.cjs");
+const { memory } = require("./memory.cjs");
 const core = require("./native.cjs");
 const { arrived, judge, optional, packed } = require("./request.cjs");
 const { inside, inspect, rowOf, schemeOf } = require("./scheme.cjs");
@@ -27,7 +28,7 @@ class Verifier {
     const scheme = inside(this.#scheme);
     this.#setup = setup(scheme.row, secret, options);
     const made = native(() => this.#setup.verifier());
-    this.#by = { native: made, verify: made.verify(), scheme };
+    this.#by = { native: made, verify: made.verify(memory), scheme };
   }
 
   get scheme() {
@@ -37,7 +38,7 @@ class Verifier {
   verify(request) {
     const by = this.#by;
     const made = arrived(request, by.scheme.wanted);
-    const verdict = judge(by.verify, made);
+    const verdict = judge(by, made);
     if (typeof verdict === "string") throw refused(verdict);
     return new Delivery(VERIFIED, by, made, verdict);
   }

@@ -25,8 +25,8 @@ impl Endpoint {
 
     /// Whether the sender of a request is on the list, or there is none.
     #[napi(catch_unwind)]
-    pub fn is_allowed(&self, peer: Option<String>, headers: String) -> bool {
-        pairs(&headers, &[], |headers| self.0.is_allowed(peer.as_deref(), headers))
+    pub fn is_allowed(&self, peer: Option<String>, headers: &[u8]) -> bool {
+        pairs(headers, &[], |headers| self.0.is_allowed(peer.as_deref(), headers))
     }
 
     /// The URL of a request whose target this is.

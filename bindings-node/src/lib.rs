@@ -36,8 +36,8 @@ pub fn outcomes() -> Vec<String> {
 
 /// The names of the providers whose deliveries have such headers.
 #[napi(catch_unwind)]
-pub fn detect(headers: String) -> Vec<&'static str> {
-    pairs(&headers, &[], |it| hookseal_bindings::detect(it))
+pub fn detect(headers: &[u8]) -> Vec<&'static str> {
+    pairs(headers, &[], |it| hookseal_bindings::detect(it))
 }
 
 /// A captured request, in the core's own JSON form.

@@ -8,7 +8,7 @@ use crate::outcome::{Result, failed};
 
 /// What was received, and when: body, headers, URL, method, milliseconds. It comes in one piece
 /// where a call need not be fast.
-pub(crate) type Arrived = (Uint8Array, String, Option<String>, Option<String>, i64);
+pub(crate) type Arrived = (Uint8Array, Uint8Array, Option<String>, Option<String>, i64);
 
 pub(crate) fn lend<T>(
     (body, headers, url, method, now): &Arrived,

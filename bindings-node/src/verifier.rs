@@ -24,33 +24,52 @@ pub(crate) struct Inside {
     pub(crate) names: Vec<String>,
 }
 
+impl Inside {
+    /// What `verify` gives. A refusal is a text: to throw takes longer.
+    #[inline]
+    fn judge(&self, headers: &[u8], body: &[u8], now: i64, rest: [&Option<String>; 2]) -> Judged {
+        let [url, method] = rest;
+        pairs(headers, &self.names, |headers| {
+            let request = request(headers, body, url, method);
+            match self.core.borrow_dependent().verify(&request, UnixTime::from_millis(now)) {
+                Ok(delivery) => Either::A(packed(&delivery)),
+                Err(error) => Either::B(lines(error)),
+            }
+        })
+    }
+}
+
+type Judged = Either<i64, String>;
+
 /// Event id, event type, and the replay key where a scope was given.
 type Told = (Option<String>, Option<String>, Option<Uint8Array>);
 
 #[napi]
 impl Verifier {
-    /// A function of body, headers, milliseconds, and URL and method where there are such. A
-    /// function that holds the verifier is called in half the time of a method.
+    /// A function of where in the memory the body ends and where the headers behind it, of
+    /// milliseconds, and of URL and method where there are such. A function that holds the verifier is
+    /// called in half the time of a method, and need not be handed what it reads.
     ///
     /// It gives the signed time in milliseconds, times 8, and the index of the secret; and 4 where
     /// no time is signed. Or it gives the text of a refusal.
     #[napi(catch_unwind)]
-    pub fn verify<'e>(&self, env: &'e Env) -> Called<Function<'e, (), Either<i64, String>>> {
+    pub fn verify<'e>(&self, env: &'e Env, memory: Uint8Array) -> Called<Function<'e, (), Judged>> {
         let inside = self.0.clone();
         env.create_function_from_closure("verify", move |call| {
-            let (body, headers): (&[u8], String) = (call.get(0)?, call.get(1)?);
-            let now = UnixTime::from_millis(call.get(2)?);
+            let (length, end): (u32, u32) = (call.get(0)?, call.get(1)?);
             let given = |at| if at < call.length() { call.get(at) } else { Ok(None) };
             let (url, method) = (given(3)?, given(4)?);
-            Ok(pairs(&headers, &inside.names, |headers| {
-                // A refusal is a text: to throw takes longer.
-                let request = request(headers, body, &url, &method);
-                match inside.core.borrow_dependent().verify(&request, now) {
-                    Ok(delivery) => Either::A(packed(&delivery)),
-                    Err(error) => Either::B(lines(error)),
-                }
-            }))
+            let written = memory.get(..index(end)).unwrap_or_default();
+            let (body, headers) = written.split_at_checked(index(length)).unwrap_or_default();
+            Ok(inside.judge(headers, body, call.get(2)?, [&url, &method]))
         })
+    }
+
+    /// The same for any request.
+    #[napi(catch_unwind)]
+    pub fn judge(&self, arrived: Arrived) -> Judged {
+        let (body, headers, url, method, now) = &arrived;
+        self.0.judge(headers, body, *now, [url, method])
     }
 
     /// What a delivery says that `verify` took.
@@ -70,4 +89,9 @@ impl Verifier {
         let answer = lend(&arrived, &[], |it, now| self.0.core.answer(it, now, &expected))?;
         Ok(answer.map(answered))
     }
+}
+
+/// A length that JavaScript gives.
+fn index(length: u32) -> usize {
+    length.try_into().unwrap_or(usize::MAX)
 }

@@ -9,12 +9,15 @@ const require = createRequire(import.meta.url);
 const core = require("../lib/native.cjs");
 const { native } = require("../lib/errors.cjs");
 const { ALL, read } = require("../lib/headers.cjs");
+const { bytesOf } = require("../lib/memory.cjs");
 
 const stripe = core.Row.named("stripe");
 const twilio = core.Row.named("twilio");
 
 const endpoint = (row, ...options) => native(() => new core.Endpoint(row, ...options));
-const forwarded = (...lists) => read({ Host: "a.example", "X-Forwarded-For": lists }, ALL);
+const forwarded = (...lists) =>
+  bytesOf(read({ Host: "a.example", "X-Forwarded-For": lists }, ALL));
+const none = new Uint8Array(0);
 
 test("the address at the other end of the connection", () => {
   const it = endpoint(stripe, undefined, ["192.0.2.0/24", "2001:db8::1"], 0);
@@ -25,7 +28,7 @@ test("the address at the other end of the connection", () => {
     assert.equal(it.isAllowed(peer, forwarded("192.0.2.7")), false, peer);
   }
   const anybody = endpoint(stripe, undefined, undefined, 0);
-  assert.equal(anybody.isAllowed(undefined, ""), true);
+  assert.equal(anybody.isAllowed(undefined, none), true);
 });
 
 test("proxies of one's own", () => {
@@ -34,7 +37,7 @@ test("proxies of one's own", () => {
   assert.equal(it.isAllowed("10.0.0.2", forwarded("192.0.2.7, 1.2.3.4", "10.0.0.1")), false);
   assert.equal(it.isAllowed("192.0.2.7", forwarded("192.0.2.7")), false);
   assert.equal(it.isAllowed("192.0.2.7", forwarded("é, 192.0.2.7", "é")), true);
-  assert.equal(it.isAllowed("192.0.2.7", ""), false);
+  assert.equal(it.isAllowed("192.0.2.7", none), false);
 });
 
 test("the URL is the configured one", () => {

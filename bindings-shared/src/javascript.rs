@@ -38,18 +38,19 @@ pub fn flat(headers: Pairs) -> impl Iterator<Item = String> {
 /// Most headers that need no memory of their own.
 const FEW: usize = 8;
 
-/// Headers out of one text, which JavaScript hands over faster than a list: name and value in turn,
-/// each behind its length, as `2:hi`. A name is its place among `names`, where there are such.
+/// Headers out of bytes, which JavaScript hands over faster than texts or a list: the place of a
+/// name among `names`, or where there are none its length and the name itself; then the length of
+/// the value, and the value. Places and lengths are 32 bits each, the lowest first.
 #[inline]
-pub fn pairs<T>(text: &str, names: &[String], with: impl FnOnce(Headers<'_>) -> T) -> T {
-    let wire = if text.is_ascii() { Vec::new() } else { as_received(text) };
-    let mut rest = if text.is_ascii() { text.as_bytes() } else { &wire };
+pub fn pairs<'b, T>(
+    mut bytes: &'b [u8],
+    names: &'b [String],
+    with: impl FnOnce(Headers<'_>) -> T,
+) -> T {
     let mut few: [(&str, &[u8]); FEW] = [("", b""); FEW];
     let mut count = 0;
     let mut many = Vec::new();
-    while let (Some(name), Some(value)) = (field(&mut rest), field(&mut rest)) {
-        let name = if names.is_empty() { str::from_utf8(name).ok() } else { wanted(name, names) };
-        let pair = (name.unwrap_or_default(), value);
+    while let Some(pair) = pair(&mut bytes, names) {
         match few.get_mut(count).filter(|_| many.is_empty()) {
             Some(free) => *free = pair,
             None if many.is_empty() => many = [few.as_slice(), &[pair]].concat(),
@@ -61,39 +62,27 @@ pub fn pairs<T>(text: &str, names: &[String], with: impl FnOnce(Headers<'_>) -> 
     with(if many.is_empty() { few.into() } else { many.as_slice().into() })
 }
 
-fn wanted<'n>(place: &[u8], names: &'n [String]) -> Option<&'n str> {
-    names.get(number(place)).map(String::as_str)
+#[inline]
+fn pair<'b>(bytes: &mut &'b [u8], names: &'b [String]) -> Option<(&'b str, &'b [u8])> {
+    let name = if names.is_empty() {
+        str::from_utf8(field(bytes)?).unwrap_or_default()
+    } else {
+        names.get(number(bytes)?).map(String::as_str).unwrap_or_default()
+    };
+    Some((name, field(bytes)?))
 }
 
-fn field<'t>(text: &mut &'t [u8]) -> Option<&'t [u8]> {
-    let end = text.iter().position(|byte| *byte == b':')?;
-    let (length, rest) = (text.get(..end)?, text.get(end.checked_add(1)?..)?);
-    let (field, rest) = rest.split_at_checked(number(length))?;
-    *text = rest;
+#[inline]
+fn field<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = number(bytes)?;
+    let (field, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
     Some(field)
 }
 
-fn number(digits: &[u8]) -> usize {
-    let add = |sum: usize, digit: &u8| sum.saturating_mul(10).saturating_add((digit & 15).into());
-    digits.iter().fold(0, add)
-}
-
-/// The same fields with the bytes that came over the wire. Node and browsers decode headers as
-/// Latin-1; what Latin-1 lacks can only have been decoded as UTF-8. JavaScript counts in UTF-16.
-fn as_received(mut text: &str) -> Vec<u8> {
-    let mut wire = Vec::new();
-    while let Some((length, rest)) = text.split_once(':') {
-        let mut left = number(length.as_bytes());
-        let end = rest.char_indices().find_map(|(at, next)| {
-            let is_over = left == 0;
-            left = left.saturating_sub(next.len_utf16());
-            is_over.then_some(at)
-        });
-        let (field, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
-        let latin_1: Result<Vec<u8>, _> = field.chars().map(u8::try_from).collect();
-        let bytes = latin_1.unwrap_or_else(|_| field.into());
-        wire.extend([bytes.len().to_string().as_bytes(), b":", &bytes].concat());
-        text = after;
-    }
-    wire
+#[inline]
+fn number(bytes: &mut &[u8]) -> Option<usize> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    u32::from_le_bytes(*number).try_into().ok()
 }

@@ -44,8 +44,8 @@ export const Buffer = {
 
   prototype: {
     // Node keeps a small body as a text, which is its cheapest copy. Here that is bytes.
-    latin1Slice() {
-      return new Uint8Array(this);
+    latin1Slice(start, end) {
+      return this.slice(start, end);
     },
   },
 };

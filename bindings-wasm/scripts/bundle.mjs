@@ -17,7 +17,7 @@ const own = (name) => join(here, "js", name);
 // Of the glue, what is used: not how it would fetch a module.
 const NEEDED =
   "Endpoint, Row, Setup, Verifier, defaultBodyLimit, detect, frameworks, initSync, names, " +
-  "publicMessage, readCapture";
+  "outcomes, publicMessage, readCapture";
 
 async function glueOf(path) {
   const contents = `export { ${NEEDED} } from ${JSON.stringify(path)}`;

@@ -40,7 +40,7 @@ pub fn outcomes() -> Vec<String> {
 
 /// The names of the providers whose deliveries have such headers.
 #[wasm_bindgen]
-pub fn detect(headers: &str) -> Vec<String> {
+pub fn detect(headers: &[u8]) -> Vec<String> {
     owned(pairs(headers, &[], |it| hookseal_bindings::detect(it)))
 }
 

@@ -14,10 +14,10 @@ pub(crate) fn lend<T>(
     with: impl FnOnce(&Request<'_>, UnixTime) -> core::result::Result<T, Failure>,
 ) -> Result<T> {
     let text = |at| values.get(at).as_string();
-    let (body, url, method) = (bytes(&values.get(0).into())?, text(2), text(3));
+    let (body, headers) = (bytes(&values.get(0).into())?, bytes(&values.get(1).into())?);
+    let (url, method) = (text(2), text(3));
     let now = moment(values.get(4).as_f64().unwrap_or_default());
     let with = |request: &Request<'_>| with(request, now).map_err(failed);
-    let headers = text(1).unwrap_or_default();
     pairs(&headers, names, |headers| with(&request(headers, &body, &url, &method)))
 }
 

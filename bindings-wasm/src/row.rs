@@ -82,7 +82,7 @@ impl Endpoint {
 
     /// Whether the sender of a request is on the list, or there is none.
     #[wasm_bindgen(js_name = isAllowed)]
-    pub fn is_allowed(&self, peer: Option<String>, headers: &str) -> bool {
+    pub fn is_allowed(&self, peer: Option<String>, headers: &[u8]) -> bool {
         pairs(headers, &[], |headers| self.0.is_allowed(peer.as_deref(), headers))
     }
 

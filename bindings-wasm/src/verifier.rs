@@ -27,7 +27,7 @@ impl Verifier {
     pub fn judge(
         &self,
         body: &Uint8Array,
-        headers: &str,
+        headers: &[u8],
         now: f64,
         url: Option<String>,
         method: Option<String>,

@@ -34,6 +34,7 @@ impl Alphabet {
 
     /// Whether a text is so many digits, then padding. The last digit of a text that is no multiple
     /// of 4 digits has bits that stand for nothing, and are 0.
+    #[inline]
     pub(crate) fn spells(&self, text: &[u8], digits: usize) -> bool {
         let Some((digits, padding)) = text.split_at_checked(digits) else { return false };
         let unused = match digits.len() % 4 {

@@ -67,6 +67,7 @@ impl<'r> Content<'r> {
     /// Everything that the template names must be there, or the group that it is in falls away;
     /// and no value may hold the byte by which the template parts it from its neighbour, or two
     /// deliveries could have the same content.
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         for (at, part) in self.scheme.signed.parts().iter().enumerate() {
             match part.word {

@@ -111,28 +111,27 @@ impl<'r> Headers<'r> {
         match self.0 {
             Kind::Bytes(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| {
-                    key.len() == name.len() && same_name(key.as_bytes(), name.as_bytes())
-                })
+                .filter(|(key, _)| is_name(key.as_bytes(), name.as_bytes()))
                 .for_each(|(_, value)| each(value)),
             Kind::Text(pairs) => pairs
                 .iter()
-                .filter(|(key, _)| {
-                    key.len() == name.len() && same_name(key.as_bytes(), name.as_bytes())
-                })
+                .filter(|(key, _)| is_name(key.as_bytes(), name.as_bytes()))
                 .for_each(|(_, value)| each(value.as_bytes())),
             #[cfg(feature = "alloc")]
             Kind::Owned(headers) => headers
                 .pairs()
-                .filter(|(key, _)| {
-                    let name = name.as_bytes();
-                    key.len() == name.len() && (*key == name || same_name(key, name))
-                })
+                .filter(|(key, _)| is_name(key, name.as_bytes()))
                 .for_each(|(_, value)| each(value)),
             #[cfg(feature = "http")]
             Kind::Map(map) => map.get_all(name).iter().for_each(|value| each(value.as_bytes())),
         }
     }
+}
+
+/// Whether a header is that of a name. Most are spelled as the name is.
+#[inline(always)]
+fn is_name(key: &[u8], name: &[u8]) -> bool {
+    key.len() == name.len() && (key == name || same_name(key, name))
 }
 
 /// Names of one length compare without case. Most differ in their last eight bytes, which are

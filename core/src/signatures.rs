@@ -61,6 +61,7 @@ impl<'r> Signatures<'r> {
         self.first.map(drop).ok_or(none)
     }
 
+    #[inline]
     fn add(&mut self, scheme: &Scheme<'_>, text: Value<'r>) {
         if self.first.is_none() {
             self.first = is_well_formed(scheme, text).then_some(text);
@@ -88,6 +89,7 @@ impl<'r> Signatures<'r> {
     }
 
     /// Compares a tag, made under the key of this id, with every signature, without an early end.
+    #[inline]
     pub(crate) fn include(&self, scheme: &Scheme<'_>, id: &[u8], tag: &Tag) -> bool {
         let is_token = scheme.is_token();
         let found = if scheme.encoding.base64().is_some() && !is_token {
@@ -160,6 +162,7 @@ fn spells_decoded(scheme: &Scheme<'_>, text: &Value<'_>) -> bool {
     spells(scheme, Spelled::<MAX_RECEIVED>::of(text).bytes())
 }
 
+#[inline]
 fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
     let Some(text) = under_any(scheme, text) else { return false };
     if scheme.is_jws() {
@@ -172,6 +175,7 @@ fn spells(scheme: &Scheme<'_>, text: &[u8]) -> bool {
 }
 
 /// Whether a text can be a tag: of a JWS, its last part.
+#[inline]
 pub(crate) fn spells_tag(scheme: &Scheme<'_>, text: &[u8]) -> bool {
     match scheme.algorithm.tag_length() {
         #[cfg(feature = "ecdsa")]
@@ -193,6 +197,7 @@ fn spells_ecdsa(encoding: Encoding, text: &[u8]) -> bool {
 }
 
 /// What is filed under a key's id, where signatures are; else the text. An id is no secret.
+#[inline]
 fn under<'t>(scheme: &Scheme<'_>, id: &[u8], text: &'t [u8]) -> Option<&'t [u8]> {
     match scheme.signature.key_mark {
         None => Some(text),
@@ -201,6 +206,7 @@ fn under<'t>(scheme: &Scheme<'_>, id: &[u8], text: &'t [u8]) -> Option<&'t [u8]>
 }
 
 /// The same, whatever the id.
+#[inline]
 fn under_any<'t>(scheme: &Scheme<'_>, text: &'t [u8]) -> Option<&'t [u8]> {
     let Some(mark) = scheme.signature.key_mark else { return Some(text) };
     let end = text.iter().position(|byte| *byte == mark)?;

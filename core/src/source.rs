@@ -100,6 +100,7 @@ impl<'a> Source<'a> {
 
     /// The first name, which is most often the only one, and the others. An array, not a char: the
     /// search for a char is `memchr`, whose index check the compiler cannot prove away.
+    #[inline]
     pub(crate) fn split_names(&self) -> (&'a str, impl Iterator<Item = &'a str> + Clone + use<'a>) {
         let (first, others) = self.name.split_at_checked(self.first).unwrap_or((self.name, ""));
         (first, others.split(['|']).skip(1))

@@ -88,6 +88,7 @@ impl Window {
 impl Clock {
     /// Reads a time in this one spelling. The fixed width is what makes a join such as
     /// `{timestamp}{body}` unambiguous.
+    #[inline]
     pub(crate) fn read(self, text: &[u8]) -> Option<UnixTime> {
         match self {
             Self::Seconds | Self::Expiry => fixed(text, 10).map(UnixTime::from_secs),
@@ -118,6 +119,7 @@ impl Clock {
 }
 
 /// Exactly `width` digits, the first not 0.
+#[inline]
 fn fixed(text: &[u8], width: usize) -> Option<i64> {
     (text.len() == width && text.first() != Some(&b'0')).then(|| digits(text)).flatten()
 }

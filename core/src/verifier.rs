@@ -139,6 +139,7 @@ impl<'s> Verifier<'s> {
     ///
     /// # Errors
     /// The first stage that fails says why the delivery is refused.
+    #[inline]
     pub fn verify<'r>(&self, request: &Request<'r>, now: UnixTime) -> Result<Delivery<'r>, Error>
     where
         's: 'r,

@@ -7,6 +7,7 @@ const { Capture } = require("../capture.cjs");
 const { SecretError, VerificationError, native } = require("../errors.cjs");
 const { acknowledgement, handshake } = require("../handshake.cjs");
 const { ALL, read } = require("../headers.cjs");
+const { bytesOf } = require("../memory.cjs");
 const core = require("../native.cjs");
 const { inspect, rowOf } = require("../scheme.cjs");
 const { Verifier } = require("../verifier.cjs");
@@ -87,7 +88,7 @@ class Receiver {
   }
 
   #isAllowed({ headers, peer }) {
-    return !this.#isListed || this.#endpoint.isAllowed(peer, read(headers, ALL));
+    return !this.#isListed || this.#endpoint.isAllowed(peer, bytesOf(read(headers, ALL)));
   }
 
   // The same line whatever the reason was; the reason is for the receiver only.
