@@ -5,7 +5,7 @@ use core::fmt;
 use crate::bound::{Bound, Coverage};
 use crate::content::{Content, Ours};
 use crate::digest::{Hasher, sha256};
-use crate::facts::Identity;
+use crate::facts::{Identity, Retry};
 use crate::time::UnixTime;
 use crate::value::Value;
 
@@ -144,6 +144,13 @@ impl<'r> Delivery<'r> {
     #[must_use]
     pub fn body_digest(&self) -> [u8; 32] {
         sha256(self.content.request().body)
+    }
+
+    /// What a retry of this delivery looks like: where it is known, another
+    /// [digest](Self::body_digest) under the same [key](Self::replay_key) is no retry.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        self.content.scheme().retry
     }
 
     /// What the replay key is made of: its kind, and the SHA-256 of its value.

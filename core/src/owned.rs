@@ -6,6 +6,8 @@ use core::fmt;
 
 use crate::bound::Bound;
 use crate::delivery::{Body, Delivery, Kind, replay_key};
+use crate::digest::sha256;
+use crate::facts::Retry;
 use crate::time::UnixTime;
 
 /// A verified delivery that owns its bytes: for a queue, for another thread. Only
@@ -20,6 +22,7 @@ pub struct OwnedDelivery {
     event_id: Option<String>,
     event_type: Option<String>,
     identity: (Kind, [u8; 32]),
+    retry: Retry,
 }
 
 impl Delivery<'_> {
@@ -35,6 +38,7 @@ impl Delivery<'_> {
             event_id: self.event_id().map(|id| id.to_text()),
             event_type: self.event_type().map(|kind| kind.to_text()),
             identity: self.identity(),
+            retry: self.retry(),
         }
     }
 }
@@ -86,6 +90,18 @@ impl OwnedDelivery {
     #[must_use]
     pub fn replay_key(&self, scope: &[u8]) -> [u8; 32] {
         replay_key(&self.scheme, scope, self.identity)
+    }
+
+    /// As [`Delivery::body_digest`].
+    #[must_use]
+    pub fn body_digest(&self) -> [u8; 32] {
+        sha256(&self.body)
+    }
+
+    /// As [`Delivery::retry`].
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        self.retry
     }
 }
 

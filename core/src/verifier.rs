@@ -122,6 +122,22 @@ impl<'s> Verifier<'s> {
         self
     }
 
+    /// For how many seconds a delivery is taken, from the earliest moment to the last: whoever notes
+    /// that it was handled must know it for at least as long. `None`: for ever, or there is no
+    /// signed time.
+    ///
+    /// ```
+    /// use hookseal::{Verifier, providers};
+    /// let verifier = Verifier::new(&providers::STRIPE, "whsec_test_9f0c1b7a5d3e4f60")?;
+    /// assert_eq!(verifier.tolerance(60)?.future_tolerance(20)?.window_length(), Some(80));
+    /// # Ok::<(), hookseal::SetupError>(())
+    /// ```
+    #[must_use]
+    pub fn window_length(&self) -> Option<u64> {
+        let (past, future) = (self.window.past?, self.window.future?);
+        Some(u64::from(past).saturating_add(u64::from(future)))
+    }
+
     /// The scheme that this verifier reads.
     #[must_use]
     pub const fn scheme(&self) -> &'s Scheme<'s> {

@@ -18,5 +18,7 @@ if held then
     if lease_until > now then return {'busy', lease_until - now} end
     fence = math.max(old + 1, now)
 end
-redis.call('SET', KEYS[1], string.format('%.0f:%.0f:%s', fence, now + lease, digest), 'PX', keep)
+-- The digest is bytes: `%s` would end at a zero byte.
+local value = string.format('%.0f:%.0f:', fence, now + lease) .. digest
+redis.call('SET', KEYS[1], value, 'PX', keep)
 return {'run', fence}

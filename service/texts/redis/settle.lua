@@ -13,5 +13,5 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ends = ARGV[2] == 'extend' and now + tonumber(ARGV[3]) or now
-redis.call('SET', KEYS[1], string.format('%s:%.0f:%s', fence, ends, digest), 'KEEPTTL')
+redis.call('SET', KEYS[1], string.format('%s:%.0f:', fence, ends) .. digest, 'KEEPTTL')
 return 1

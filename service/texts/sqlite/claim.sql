@@ -2,9 +2,7 @@
 -- that it rises even over a row that was forgotten.
 INSERT INTO hookseal_claims AS held (key, digest, fence, is_done, lease_until, keep_until)
 SELECT
-    :key, :digest, clock, :is_done,
-    clock + :lease,
-    clock + :keep
+    :key, :digest, clock, :is_done, clock + :lease, clock + :keep
 FROM (SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) AS clock)
 WHERE TRUE
 ON CONFLICT (key) DO UPDATE SET

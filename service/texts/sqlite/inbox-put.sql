@@ -4,8 +4,7 @@ INSERT INTO hookseal_inbox AS held (
     state, tries, fence, due_at, received_at, keep_until
 )
 SELECT
-    :key, :digest, :scheme, :event_id, :event_type,
-    :sent_at, :body,
+    :key, :digest, :scheme, :event_id, :event_type, :sent_at, :body,
     'waiting', 0, clock, clock, clock,
     clock + :keep
 FROM (SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) AS clock)
@@ -24,5 +23,6 @@ ON CONFLICT (key) DO UPDATE SET
     due_at = EXCLUDED.due_at,
     received_at = EXCLUDED.received_at,
     keep_until = EXCLUDED.keep_until
-WHERE held.state = 'done' AND held.keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+WHERE held.state = 'done'
+    AND held.keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
 RETURNING fence;
