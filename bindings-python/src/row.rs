@@ -27,6 +27,11 @@ impl Row {
         self.0.facts()
     }
 
+    /// How many seconds the signed time may lie in the past, and in the future.
+    fn window(&self) -> Option<(u32, u32)> {
+        self.0.scheme().timestamp.map(|it| (it.past, it.future))
+    }
+
     fn has_challenge(&self) -> bool {
         self.0.has_challenge()
     }

@@ -135,6 +135,11 @@ impl Delivery {
         self.0.borrow_dependent().scheme()
     }
 
+    #[getter]
+    fn _retry(&self) -> &'static str {
+        self.0.borrow_owner().1.get().2.get().0.scheme().retry.name()
+    }
+
     /// 32 bytes to note a handled delivery by: a retry has the same. `scope` is one of your own.
     #[pyo3(signature = (scope=None))]
     fn replay_key(&self, scope: Option<&[u8]>) -> [u8; 32] {

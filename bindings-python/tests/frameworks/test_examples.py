@@ -83,6 +83,7 @@ def serving(name: str) -> Iterator[Server]:
 
 def test_each_example_is_run() -> None:
     others = {"lambda_handler", "keep_refused", "explain_refused", "test_fastapi_app"}
+    others |= {"claims_app", "claims_within_app", "inbox_app"}  # by the tests of claims
     assert {it.stem for it in EXAMPLES.glob("*.py")} == {*COMMANDS, *others}
 
 

@@ -119,5 +119,5 @@ def test_every_option_of_a_receiver_is_there() -> None:
     from hookseal.receive import Receiver
 
     options = set(inspect.signature(Receiver).parameters) - {"provider", "danger_weak_secret"}
-    assert len(options) == 12
+    assert len(options) == 15
     assert {it for it in options if f"`{it}=" not in README} == set()

@@ -1,4 +1,5 @@
-"""The commands of `python -m hookseal`: those of the program `hookseal` that need no server.
+"""The commands of `python -m hookseal`: those of the program `hookseal` that need no server, and
+`inbox`.
 
 Exit status: 0 verified, 1 refused, 2 wrong usage, secret or input. A secret is never printed.
 """

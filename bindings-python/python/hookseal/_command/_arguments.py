@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         ("explain", "Tell why a delivery is refused", _add_explain),
         ("sign", "Print the headers that sign a delivery", _add_sign),
         ("providers", "List the providers, or show what is known of one", _add_providers),
+        ("inbox", "List what an inbox holds, and run again what has failed", _add_inbox),
     ):
         command = commands.add_parser(name, help=text, description=text + ".")
         _json(command, default=argparse.SUPPRESS)
@@ -157,6 +158,12 @@ def _add_providers(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("name", nargs="?", help="Show what is known of this provider")
     add("--toml", action="store_true", help="Show the row as a scheme file, to start your own from")
+
+
+def _add_inbox(parser: argparse.ArgumentParser) -> None:
+    from ._inbox_arguments import add_inbox
+
+    add_inbox(parser)
 
 
 def _add_key(parser: argparse.ArgumentParser) -> None:

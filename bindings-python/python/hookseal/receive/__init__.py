@@ -13,9 +13,12 @@ each, reads the raw request, and gives the handler a `Delivery`:
 | `hookseal.receive.asgi` | any ASGI application | `DeliveryMiddleware` |
 | `hookseal.receive.wsgi` | any WSGI application | `DeliveryMiddleware` |
 
+With `claims=` or `inbox=`, of `hookseal.claims`, a receiver has each delivery handled once.
+
 None of them is imported, and no framework, before it is asked for.
 """
 
+from ._handling import Handling
 from ._receiver import BODY_LIMIT, Receiver, RefusalCode
 from ._request import BodyConsumedError, Capture, Head, Headers
 
@@ -23,6 +26,7 @@ __all__ = [
     "BODY_LIMIT",
     "BodyConsumedError",
     "Capture",
+    "Handling",
     "Head",
     "Headers",
     "Receiver",

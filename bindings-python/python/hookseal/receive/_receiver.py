@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeAlias
 
 from .. import _native
 from .. import (
@@ -19,11 +19,16 @@ from .. import (
     acknowledgement,
     handshake,
 )
+from .._outcome import OUTCOMES
 from .._python import no_surrogates
+from ._handling import Handling, abegin, begin
 from ._request import Capture, Head, Headers, capture
+from ._store import checked
 
 if TYPE_CHECKING:
     from .. import Delivery, DeliveryCode, Provider, Scheme
+    from .._names import ReceiverCode
+    from ..claims import AsyncClaims, AsyncPostgresInbox, Claims, Inbox
 
 RefusalCode: TypeAlias = "DeliveryCode | Literal['address_not_allowed']"
 """Why a delivery was refused: a code of `VerificationError`, or that its sender is not listed."""
@@ -33,9 +38,7 @@ BODY_LIMIT = DEFAULT_BODY_LIMIT
 
 _log = logging.getLogger("hookseal")
 
-_NOT_ALLOWED: tuple[Literal["address_not_allowed"], int, str] = next(
-    outcome for outcome in _native.outcomes() if outcome[0] == "address_not_allowed"
-)
+_NOT_ALLOWED: Final = "address_not_allowed"
 
 
 class Receiver:
@@ -56,7 +59,16 @@ class Receiver:
     verify token.
 
     `on_refused` is called with the code and the captured request; without it the code is logged by
-    the logger `hookseal`. `now` is the clock, in Unix seconds. The others are those of `Verifier`.
+    the logger `hookseal`.
+
+    With `claims`, a store of `hookseal.claims`, the handler is called once for each delivery: a
+    handler that raises, or answers 4xx or 5xx, is called again with the next retry. With `inbox`
+    instead a delivery is stored and answered, and the handler is not called: a
+    `hookseal.claims.Worker` runs it. `on_outcome` is called with the code and the delivery where
+    there is something to know, as `conflict`, `lease_lost` and `store_unavailable`; without it the
+    logger gets the code.
+
+    `now` is the clock, in Unix seconds. The others are those of `Verifier`.
 
     >>> from hookseal import sign
     >>> from hookseal.receive import Receiver
@@ -85,6 +97,9 @@ class Receiver:
         allow_from: str | Iterable[str] | None = None,
         trusted_proxies: int = 0,
         on_refused: Callable[[RefusalCode, Capture], object] | None = None,
+        claims: Claims | AsyncClaims | None = None,
+        inbox: Inbox | AsyncPostgresInbox | None = None,
+        on_outcome: Callable[[ReceiverCode, Delivery], object] | None = None,
         now: Callable[[], float] | None = None,
     ) -> None:
         def verifier(secret: str | bytes | Sequence[str | bytes]) -> Verifier:
@@ -119,6 +134,13 @@ class Receiver:
         address = None if url is None else no_surrogates(url)
         self._endpoint = _native.Endpoint(self.verifier._row, address, networks, trusted_proxies)
         self._is_open = networks is None
+        window = self.verifier._row.window()
+        if window is not None:
+            past, future = window
+            window = past if tolerance is None else tolerance, future_tolerance or future
+        self.store = checked(claims, inbox, window)
+        """The claims, or the inbox."""
+        self.on_outcome = on_outcome
 
     def receive(
         self, method: str, target: str, headers: Headers, peer: str | None, body: bytes
@@ -127,7 +149,7 @@ class Receiver:
         answer to send."""
         head = Head(method, target, headers, peer)
         if not self._is_allowed(head):
-            return self._refuse(head, body, *_NOT_ALLOWED)
+            return self._refuse(head, body, _NOT_ALLOWED, *OUTCOMES[_NOT_ALLOWED])
         now = None if self._now is None else self._now()
         rest: dict[str, Any] = {"method": method, "url": self._url(target), "now": now}
         try:
@@ -135,6 +157,15 @@ class Receiver:
             return answer or self.verifier.verify(body, headers, **rest)
         except VerificationError as error:
             return self._refuse(head, body, error.code, error.status, error.message)
+
+    def begin(self, delivery: Delivery) -> Handling | Answer:
+        """Claims a delivery that `receive` gave, or puts it into the inbox: what is to be told when
+        it is handled, or the answer to send. The helpers of the frameworks do so."""
+        return begin(self, delivery)
+
+    async def abegin(self, delivery: Delivery) -> Handling | Answer:
+        """As `begin`, also for asynchronous stores."""
+        return await abegin(self, delivery)
 
     def too_large(
         self, method: str, target: str, headers: Headers, peer: str | None
@@ -146,7 +177,7 @@ class Receiver:
     def refuse_size(self, head: Head) -> Answer:
         """The refusal of a body that is too large to have been read."""
         if not self._is_allowed(head):
-            return self._refuse(head, b"", *_NOT_ALLOWED)
+            return self._refuse(head, b"", _NOT_ALLOWED, *OUTCOMES[_NOT_ALLOWED])
         return self._refuse(head, b"", "body_too_large", 413, "its body is too large")
 
     def acknowledgement(self) -> Answer:

@@ -12,12 +12,13 @@ A handler that returns `None` has taken the delivery. aiohttp itself reads no bo
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aiohttp import web
 
 from .. import Answer
+from ._handling import ahandled
 from ._receiver import Receiver
 from ._request import Head
 
@@ -40,10 +41,11 @@ def webhook(receiver: Receiver) -> Callable[[_Handler], _View]:
         @wraps(handler)
         async def receive(request: web.Request) -> web.StreamResponse:
             judged = await _judge(receiver, request)
-            if isinstance(judged, Answer):
-                return _response(judged)
-            response = await handler(request, judged)
-            return _response(receiver.acknowledgement()) if response is None else response
+            run = partial(handler, request)
+            response: web.StreamResponse = await ahandled(
+                receiver, judged, run, _response, _status
+            )
+            return response
 
         return receive
 
@@ -63,3 +65,8 @@ async def _judge(receiver: Receiver, request: web.Request) -> Delivery | Answer:
 
 def _response(answer: Answer) -> web.Response:
     return web.Response(body=answer.body, status=answer.status, headers=dict(answer.headers))
+
+
+def _status(made: Any) -> int:
+    """Of a response, or of one that was raised."""
+    return made.status if isinstance(made, web.StreamResponse) else 500

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from .. import Answer
+from ._handling import Handling, is_success, store_error, unavailable
 from ._receiver import Receiver
 from ._request import Head
 
@@ -77,8 +78,51 @@ class DeliveryMiddleware:
         if isinstance(judged, Answer):
             await _send(judged, send)
             return
+        begun = await receiver.abegin(judged)
+        if isinstance(begun, Answer):
+            await _send(begun, send)
+            return
         scope[_KEY] = judged
-        await self._app(scope, _again(body, receive), send)
+        held = Held(begun)
+        await held.run(lambda: self._app(scope, _again(body, receive), held.sends(send)), send)
+
+
+class Held(list[Handling]):
+    """What is being handled in one request. It is finished by the status of the response, before
+    that is sent; without a response it has failed."""
+
+    def __init__(self, *handlings: Handling) -> None:
+        super().__init__(handlings)
+        self._has_begun = False
+
+    def sends(self, send: Send) -> Send:
+        """A `send` that sees the status."""
+
+        async def seen(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._has_begun = True
+                await self._finish(is_success(message["status"]))
+            await send(message)
+
+        return seen
+
+    async def run(self, app: Callable[[], Awaitable[None]], send: Send) -> None:
+        """Calls what handles it. Where a store fails in a transaction of the handler's own, that is
+        answered here."""
+        try:
+            await app()
+        except Exception as error:
+            if not self or self._has_begun or not store_error(error):
+                raise
+            begun = self[0]
+            await self._finish(False)
+            await _send(unavailable(begun.receiver, begun.delivery, error), send)
+        finally:
+            await self._finish(False)
+
+    async def _finish(self, is_handled: bool) -> None:
+        while self:
+            await self.pop().afinish(is_handled)
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:

@@ -14,14 +14,16 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from urllib.parse import quote
 
 from .. import Answer
+from ._handling import handled
 from ._receiver import Receiver
 from ._request import BodyConsumedError, Head
+from ._store import synchronous
 
 if TYPE_CHECKING:
     from .. import Delivery
@@ -38,15 +40,14 @@ _ADVICE = (
 
 def webhook(receiver: Receiver) -> Callable[[_Handler], _View]:
     """Has a handler called with the delivery, once it is verified."""
+    synchronous(receiver)
 
     def decorate(handler: _Handler) -> _View:
         @wraps(handler)
         def receive(event: Event, context: Any) -> Any:
             judged = receiver.receive(*head_of(event), body_of(event))
-            if isinstance(judged, Answer):
-                return _response(event, judged)
-            response = handler(event, context, judged)
-            return _response(event, receiver.acknowledgement()) if response is None else response
+            run, respond = partial(handler, event, context), partial(_response, event)
+            return handled(receiver, judged, run, respond, _status)
 
         return receive
 
@@ -128,3 +129,11 @@ def _response(event: Event, answer: Answer) -> dict[str, Any]:
     if "elb" in event["requestContext"]:
         response["statusDescription"] = f"{answer.status} {HTTPStatus(answer.status).phrase}"
     return response
+
+
+def _status(made: Any) -> int:
+    """Of what a handler gave: without a status it is 200, as format 2.0 has it."""
+    if isinstance(made, BaseException):
+        return 500
+    status = made.get("statusCode", 200) if isinstance(made, Mapping) else 200
+    return status if isinstance(status, int) else 500

@@ -12,20 +12,23 @@ itself reads no body above `DATA_UPLOAD_MAX_MEMORY_SIZE`, 2.5 MiB unless you set
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.csrf import csrf_exempt
 
 from .. import Answer
+from ._handling import ahandled, handled, store_error, unavailable
 from ._receiver import Receiver
 from ._request import BodyConsumedError, Head
+from ._store import synchronous
 from .asgi import head_of as head_of_scope
 from .wsgi import head_of as head_of_environ
 
@@ -60,23 +63,29 @@ _ADVICE = (
 def webhook(receiver: Receiver) -> _Decorator:
     """Has a view called with the delivery, once it is verified."""
 
-    def respond(response: HttpResponseBase | None) -> HttpResponseBase:
-        return _response(receiver.acknowledgement()) if response is None else response
-
     def decorate(view: Any) -> Any:
+        if not iscoroutinefunction(view):
+            synchronous(receiver)
+
         @wraps(view)
         def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            judged = _judge(receiver, request)
-            if isinstance(judged, Answer):
-                return _response(judged)
-            return respond(view(request, judged, *args, **kwargs))
+            def run(delivery: Delivery) -> Any:
+                try:
+                    return view(request, delivery, *args, **kwargs)
+                except Exception as error:
+                    _roll_back(error)
+                    raise
+
+            made = handled(receiver, _judge(receiver, request), run, _response, _status)
+            return cast("HttpResponseBase", made)
 
         @wraps(view)
         async def areceive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            judged = _judge(receiver, request)
-            if isinstance(judged, Answer):
-                return _response(judged)
-            return respond(await view(request, judged, *args, **kwargs))
+            def run(delivery: Delivery) -> Any:
+                return view(request, delivery, *args, **kwargs)
+
+            made = await ahandled(receiver, _judge(receiver, request), run, _response, _status)
+            return cast("HttpResponseBase", made)
 
         return csrf_exempt(areceive if iscoroutinefunction(view) else receive)
 
@@ -91,23 +100,54 @@ def middleware(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequ
     if receivers is None:
         raise ImproperlyConfigured('the setting HOOKSEAL is missing: {"/path/": Receiver(...)}')
 
-    def answer(request: HttpRequest) -> HttpResponse | None:
+    if not iscoroutinefunction(get_response):
+        for each in receivers.values():
+            synchronous(each)
+
+    def judged(request: HttpRequest) -> tuple[Receiver, Delivery | Answer] | None:
         receiver = receivers.get(request.path_info)
-        judged = None if receiver is None else _judge(receiver, request)
-        if isinstance(judged, Answer):
-            return _response(judged)
-        if judged is not None:
+        if receiver is None:
+            return None
+        found = _judge(receiver, request)
+        if not isinstance(found, Answer):
             # Who signs a request is no browser that was made to send it.
-            vars(request).update({_NAME: judged, "_dont_enforce_csrf_checks": True})
-        return None
+            vars(request).update({_NAME: found, "_dont_enforce_csrf_checks": True})
+        return receiver, found
 
     async def aprocess(request: HttpRequest) -> Any:
-        return answer(request) or await get_response(request)
+        found = judged(request)
+        if found is None:
+            return await get_response(request)
+        return await ahandled(*found, lambda _: get_response(request), _response, _status)
 
     def process(request: HttpRequest) -> Any:
-        return answer(request) or get_response(request)
+        found = judged(request)
+        if found is None:
+            return get_response(request)
+        return handled(*found, lambda _: get_response(request), _response, _status)
 
-    return aprocess if iscoroutinefunction(get_response) else process
+    made = aprocess if iscoroutinefunction(get_response) else process
+    vars(made)["process_exception"] = partial(_failed, receivers)
+    return made
+
+
+def _failed(
+    receivers: Mapping[str, Receiver], request: HttpRequest, error: Exception
+) -> HttpResponse | None:
+    """The answer where a store failed in a transaction of the view's own."""
+    delivery = vars(request).get(_NAME)
+    if delivery is None or not store_error(error):
+        return None
+    return _response(unavailable(receivers[request.path_info], delivery, error))
+
+
+def _roll_back(error: Exception) -> None:
+    """The view's own transaction, as that of `ATOMIC_REQUESTS`, where a store failed in it: it
+    would see a response, and commit what the next retry does again."""
+    if store_error(error):
+        for connection in connections.all(initialized_only=True):
+            if connection.in_atomic_block:
+                connection.set_rollback(True)
 
 
 def delivery_of(request: HttpRequest) -> Delivery:
@@ -148,3 +188,8 @@ def _response(answer: Answer) -> HttpResponse:
     for name, value in answer.headers:
         response[name] = value
     return response
+
+
+def _status(made: Any) -> int:
+    """Of a response; what a view raises is none."""
+    return getattr(made, "status_code", 500)

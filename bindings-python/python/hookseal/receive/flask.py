@@ -12,14 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias
 
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug import Response as WerkzeugResponse
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from .. import Answer
+from ._handling import handled
 from ._receiver import Receiver
+from ._store import synchronous
 from .wsgi import head_of
 
 if TYPE_CHECKING:
@@ -37,15 +40,17 @@ _ADVICE = (
 
 def webhook(receiver: Receiver) -> Callable[[_Handler[_P]], _View[_P]]:
     """Has a view called with the delivery, once it is verified."""
+    synchronous(receiver)
 
     def decorate(view: _Handler[_P]) -> _View[_P]:
         @wraps(view)
         def receive(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
-            judged = _judge(receiver)
-            if isinstance(judged, Answer):
-                return _response(judged)
-            response = current_app.ensure_sync(view)(judged, *args, **kwargs)
-            return _response(receiver.acknowledgement()) if response is None else response
+            def run(delivery: Delivery) -> Response | None:
+                made = current_app.ensure_sync(view)(delivery, *args, **kwargs)
+                return None if made is None else current_app.make_response(made)
+
+            made: Response = handled(receiver, _judge(receiver), run, _response, _status)
+            return made
 
         return receive
 
@@ -68,3 +73,10 @@ def _judge(receiver: Receiver) -> Delivery | Answer:
 
 def _response(answer: Answer) -> Response:
     return Response(answer.body, answer.status, answer.headers)
+
+
+def _status(made: Any) -> int:
+    """Of a response, or of one that was raised."""
+    if isinstance(made, HTTPException):
+        return made.get_response().status_code
+    return made.status_code if isinstance(made, WerkzeugResponse) else 500

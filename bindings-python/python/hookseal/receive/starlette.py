@@ -17,12 +17,14 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .. import Answer, Delivery
 from ._receiver import Receiver
 from ._request import BodyConsumedError
-from .asgi import head_of
+from .asgi import Held, head_of
 
+_HELD = "hookseal.held"
 _ADVICE = (
     "leave out of the endpoint every parameter that reads the body (a model, Form, File), and take"
     " delivery.json() or delivery.body instead; a middleware that reads the body has to hand it on"
@@ -39,8 +41,22 @@ class Answered(Exception):
 
 
 def install(app: Starlette) -> None:
-    """Has an application send the answers of its `webhook`s."""
+    """Has an application send the answers of its `webhook`s, and tell their stores by the status of
+    a response whether a delivery was handled. Call it before the application runs."""
     app.add_exception_handler(Answered, _respond)
+    app.add_middleware(_Settles)
+
+
+class _Settles:
+    """Tells the store before the response is sent, whoever made it: the endpoint, or a handler of
+    exceptions."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        held = scope[_HELD] = Held()
+        await held.run(lambda: self._app(scope, receive, held.sends(send)), send)
 
 
 def webhook(receiver: Receiver) -> Callable[[Request], Awaitable[Delivery]]:
@@ -53,9 +69,11 @@ def webhook(receiver: Receiver) -> Callable[[Request], Awaitable[Delivery]]:
                 " hookseal.receive.starlette.install(app) where the application is made"
             )
         judged = await _judge(receiver, request)
-        if isinstance(judged, Answer):
-            raise Answered(judged)
-        return judged
+        begun = judged if isinstance(judged, Answer) else await receiver.abegin(judged)
+        if isinstance(begun, Answer):
+            raise Answered(begun)
+        request.scope[_HELD].append(begun)
+        return begun.delivery
 
     return delivery
 

@@ -7,14 +7,16 @@ Behind it, `delivery_of(environ)` is the delivery, and the body can be read agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from .. import Answer
+from ._handling import Handling, is_success, store_error, unavailable
 from ._receiver import Receiver
+from ._store import synchronous
 from ._request import Head
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class DeliveryMiddleware:
     def __init__(self, app: WSGIApplication, receivers: Mapping[str, Receiver]) -> None:
         self._app = app
         self._receivers = dict(receivers)
+        for each in self._receivers.values():
+            synchronous(each)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         receiver = self._receivers.get(environ.get("PATH_INFO", ""))
@@ -85,10 +89,64 @@ class DeliveryMiddleware:
         judged = receiver.receive(*head, body)
         if isinstance(judged, Answer):
             return _send(judged, start_response)
+        begun = receiver.begin(judged)
+        if isinstance(begun, Answer):
+            return _send(begun, start_response)
         environ[_KEY] = judged
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
-        return self._app(environ, start_response)
+        return _Held(begun, start_response).call(self._app, environ)
+
+
+class _Held:
+    """The response to a delivery that is being handled. It is finished by its status, as soon as
+    all of it is there; one that ends early has failed."""
+
+    def __init__(self, handling: Handling, start_response: StartResponse) -> None:
+        self._handling = handling
+        self._start_response = start_response
+        self._status = 0
+        self._parts: Iterable[bytes] = ()
+
+    def call(self, app: WSGIApplication, environ: Environ) -> Iterable[bytes]:
+        """What the application gives."""
+        try:
+            self._parts = app(environ, self._start)
+        except BaseException as error:
+            return self._failed(error)
+        if isinstance(self._parts, (list, tuple)):
+            self._handling.finish(is_success(self._status))
+            return self._parts
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._parts
+        except Exception as error:
+            yield from self._failed(error)
+        else:
+            self._handling.finish(is_success(self._status))
+
+    def close(self) -> None:
+        """Called by the server, however the response has ended."""
+        try:
+            if hasattr(self._parts, "close"):
+                self._parts.close()
+        finally:
+            self._handling.finish(False)
+
+    def _start(self, status: str, *rest: Any) -> Any:
+        self._status = int(status[:3]) if status[:3].isdecimal() else 500
+        return self._start_response(status, *rest)
+
+    def _failed(self, error: BaseException) -> Iterable[bytes]:
+        """Where a store fails in a transaction of the handler's own, that is answered here."""
+        self._handling.finish(False)
+        if self._status or not store_error(error):
+            raise error
+        begun = self._handling
+        answer = unavailable(begun.receiver, begun.delivery, error)
+        return _send(answer, self._start_response)
 
 
 def _read(environ: Environ, length: int, limit: int) -> bytes:

@@ -1,0 +1,4 @@
+-- One row: the lease is longer. None: another run has taken over.
+UPDATE hookseal_claims
+SET lease_until = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + :lease
+WHERE key = :key AND fence = :fence AND NOT is_done;

@@ -1,0 +1,6 @@
+-- One row: what had failed waits again, with all its tries. None: it had not failed.
+UPDATE hookseal_inbox
+SET state = 'waiting',
+    tries = 0,
+    due_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+WHERE key = :key AND state = 'failed';
