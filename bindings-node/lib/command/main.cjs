@@ -1,6 +1,6 @@
 "use strict";
 
-// The commands of `npx hookseal`: those of the program `hookseal` that need no server.
+// The commands of `npx hookseal`: those of the program `hookseal` that need no server, and the inbox.
 //
 // Exit status: 0 verified, 1 refused, 2 wrong usage, secret or input. A secret is never printed.
 
@@ -14,9 +14,10 @@ const COMMANDS = {
   explain: () => require("./explain.cjs"),
   sign: () => require("./sign.cjs"),
   providers: () => require("./providers.cjs"),
+  inbox: () => require("./inbox.cjs"),
 };
 
-// Runs one command, and gives the exit status.
+// Runs one command, and gives the exit status, or promises it.
 function main(words) {
   try {
     const args = parsed(words);

@@ -4,9 +4,11 @@
 
 const { Delivery } = require("../delivery.cjs");
 const { BodyConsumedError } = require("./errors.cjs");
+const { handled } = require("./handled.cjs");
+const { Held } = require("./held.cjs");
 const { judgeIncoming } = require("./incoming.cjs");
 const { GONE, check } = require("./judge.cjs");
-const { Receiver } = require("./receiver.cjs");
+const { Receiver, handlingOf } = require("./receiver.cjs");
 
 const ADVICE =
   'write app.register(webhook(receiver, handler), { prefix: "/path" }) in place of ' +
@@ -30,9 +32,37 @@ async function take(receiver, handler, request, reply) {
   const judged = await judgeIncoming(receiver, ADVICE, request.raw, request, stream);
   if (judged === GONE) return reply.hijack();
   if (!(judged instanceof Delivery)) return send(reply, judged);
+  if (handlingOf(receiver) !== undefined)
+    return takeKnown(receiver, handler, judged, request, reply);
   const payload = await handler(judged, request, reply);
   const isTaken = payload === undefined && handler.length < 3;
   return isTaken ? send(reply, receiver.acknowledgement()) : payload;
+}
+
+// Where it is noted what was handled.
+async function takeKnown(receiver, handler, delivery, request, reply) {
+  const answers = handler?.length >= 3;
+  const held = new Held(reply.raw);
+  const run = async () => {
+    const payload = await handler(delivery, request, reply);
+    // One that sends by itself.
+    if (payload === undefined && answers) await held.ended;
+    return payload === reply ? held.ended : payload;
+  };
+  const isFailed = () => answers && reply.statusCode >= 400;
+  try {
+    const { answer, value } = await handled(receiver, delivery, run, isFailed);
+    held.go();
+    if (answer !== undefined) return send(reply, answer);
+    if (value !== undefined) return value;
+    return answers ? reply : send(reply, receiver.acknowledgement());
+  } catch (error) {
+    held.drop();
+    if (!reply.raw.destroyed) throw error;
+    // Half an answer was out, and no other can follow it.
+    request.log.error(error);
+    return reply.hijack();
+  }
 }
 
 function send(reply, { status, headers, body }) {

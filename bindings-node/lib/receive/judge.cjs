@@ -3,7 +3,7 @@
 // What is the same for every helper.
 
 const { kind } = require("../errors.cjs");
-const { Receiver } = require("./receiver.cjs");
+const { Receiver, handlingOf, judged } = require("./receiver.cjs");
 
 // The client has gone: nobody reads an answer.
 const GONE = Symbol("gone");
@@ -17,7 +17,7 @@ async function judge(receiver, head, read) {
   if (refusal !== undefined) return refusal;
   const body = await read(receiver.bodyLimit);
   if (body === GONE) return GONE;
-  return body === TOO_LARGE ? receiver.refuseSize(head) : receiver.receive(head, body);
+  return body === TOO_LARGE ? receiver.refuseSize(head) : judged(receiver, head, body);
 }
 
 // Before the first request, so that a mistake shows when the application is loaded.
@@ -25,7 +25,13 @@ function check(receiver, handler) {
   if (!(receiver instanceof Receiver)) {
     throw new TypeError(`a webhook has a Receiver, and this is ${kind(receiver)}`);
   }
-  if (typeof handler !== "function") {
+  const hasInbox = handlingOf(receiver)?.inbox !== undefined;
+  if (hasInbox && handler !== undefined) {
+    throw new TypeError(
+      "with an inbox it is an InboxWorker that has the handler: leave it out here",
+    );
+  }
+  if (!hasInbox && typeof handler !== "function") {
     throw new TypeError(`a webhook has a function that takes the delivery, not ${kind(handler)}`);
   }
 }

@@ -4,6 +4,7 @@
 
 const { Delivery } = require("../delivery.cjs");
 const { BodyConsumedError } = require("./errors.cjs");
+const { handled } = require("./handled.cjs");
 const { judgeIncoming } = require("./incoming.cjs");
 const { GONE, check } = require("./judge.cjs");
 const { Receiver } = require("./receiver.cjs");
@@ -15,12 +16,13 @@ function webhook(receiver, handler) {
   return async (ctx, next) => {
     const judged = await judgeIncoming(receiver, ADVICE, ctx.req, ctx.request);
     if (judged === GONE) return;
-    if (judged instanceof Delivery) {
-      await handler(judged, ctx, next);
-      if (handler.length < 2) send(ctx, receiver.acknowledgement());
-    } else {
-      send(ctx, judged);
-    }
+    if (!(judged instanceof Delivery)) return send(ctx, judged);
+    const answers = handler?.length >= 2;
+    const run = () => handler(judged, ctx, next);
+    const isFailed = () => answers && ctx.status >= 400;
+    const { answer } = await handled(receiver, judged, run, isFailed);
+    if (answer !== undefined) send(ctx, answer);
+    else if (!answers) send(ctx, receiver.acknowledgement());
   };
 }
 

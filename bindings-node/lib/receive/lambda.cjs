@@ -8,7 +8,8 @@ const { STATUS_CODES } = require("node:http");
 const { Delivery } = require("../delivery.cjs");
 const { BodyConsumedError } = require("./errors.cjs");
 const { check } = require("./judge.cjs");
-const { Receiver } = require("./receiver.cjs");
+const { handled } = require("./handled.cjs");
+const { Receiver, judged } = require("./receiver.cjs");
 
 const ADVICE =
   "choose the Lambda proxy integration, without a mapping template, and hand the event over as " +
@@ -17,11 +18,17 @@ const ADVICE =
 function webhook(receiver, handler) {
   check(receiver, handler);
   return async (event, context) => {
-    const judged = receiver.receive(headOf(event), bodyOf(event));
-    if (!(judged instanceof Delivery)) return sent(event, judged);
-    const response = await handler(judged, event, context);
-    return response === undefined ? sent(event, receiver.acknowledgement()) : response;
+    const delivery = judged(receiver, headOf(event), bodyOf(event));
+    if (!(delivery instanceof Delivery)) return sent(event, delivery);
+    const run = () => handler(delivery, event, context);
+    const { answer, value } = await handled(receiver, delivery, run, isFailed);
+    if (answer !== undefined) return sent(event, answer);
+    return value === undefined ? sent(event, receiver.acknowledgement()) : value;
   };
+}
+
+function isFailed(response) {
+  return response?.statusCode >= 400;
 }
 
 function headOf(event) {

@@ -16,6 +16,9 @@ const OPTIONS = {
   expectedEnv: [isText, "the name of an environment variable"],
   allowFrom: [isList, "a network, or an array of networks"],
   trustedProxies: [isCount, "a count: how many of them are your own"],
+  claims: [isClaims, "one of the stores of hookseal/claims"],
+  inbox: [isInbox, "one of the inboxes of hookseal/claims"],
+  onOutcome: [isFunction, "a function"],
   onRefused: [isFunction, "a function"],
   now: [isFunction, "a function"],
 };
@@ -25,6 +28,15 @@ const LIMITS = ["tolerance", "futureTolerance", "bodyLimit", "dangerWeakSecret"]
 
 function isCount(value) {
   return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+}
+
+// By their methods: those who have none of them are spared their modules.
+function isClaims(value) {
+  return isFunction(value?.claim) && isFunction(value.handle);
+}
+
+function isInbox(value) {
+  return isFunction(value?.put) && isFunction(value.receive);
 }
 
 // The receiver's own, and those of its verifier.
@@ -42,6 +54,9 @@ function parted(options = {}) {
   if ((own.secret === undefined) === (own.secretEnv === undefined)) {
     const unset = "secret" in options ? " (secret is undefined: is the variable set?)" : "";
     throw new TypeError(`give the secret either as secret or, by name, as secretEnv${unset}`);
+  }
+  if (own.claims !== undefined && own.inbox !== undefined) {
+    throw new TypeError("give either claims or an inbox: an inbox knows itself what came before");
   }
   return [own, limits];
 }

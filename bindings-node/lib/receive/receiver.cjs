@@ -20,6 +20,12 @@ const BODY_LIMIT = core.defaultBodyLimit();
 
 const NOT_ALLOWED = outcome("address_not_allowed");
 
+// How far from now a delivery's time may lie where a row does not say so, in seconds.
+const USUAL = 300;
+
+let judged;
+let handlingOf;
+
 class Receiver {
   #verifier;
   #strict; // one that takes no body: it knows how a body that is too large is refused
@@ -29,6 +35,12 @@ class Receiver {
   #isListed;
   #onRefused;
   #now;
+  #handling; // what knows which deliveries were handled, and who is told of it
+
+  static {
+    judged = (receiver, head, body) => receiver.#receive(head, body);
+    handlingOf = (receiver) => receiver.#handling;
+  }
 
   constructor(provider, options) {
     const [own, { bodyLimit = BODY_LIMIT, ...limits }] = parted(options);
@@ -40,6 +52,7 @@ class Receiver {
     this.#isListed = own.allowFrom !== undefined;
     this.#onRefused = own.onRefused;
     this.#now = own.now;
+    this.#handling = handling(this.#verifier.scheme, own, limits);
   }
 
   get verifier() {
@@ -52,6 +65,16 @@ class Receiver {
 
   // Judges one request: a delivery to handle, or the answer to send.
   receive(head, body) {
+    if (this.#handling !== undefined) {
+      throw new TypeError(
+        "this receiver has claims or an inbox, which a webhook(receiver, handler) asks; else make " +
+          "it without them, and call claims.handle(delivery, handler) or inbox.receive(delivery)",
+      );
+    }
+    return this.#receive(head, body);
+  }
+
+  #receive(head, body) {
     return this.#judged(head, body, () => {
       const { method, headers, target } = head;
       const now = this.#now?.();
@@ -109,6 +132,18 @@ class Receiver {
   }
 }
 
+// Of a genuine delivery that comes again while it is fresh, it has to be known that it was handled.
+function handling(scheme, { claims, inbox, onOutcome }, limits) {
+  const store = claims ?? inbox;
+  if (store === undefined) return undefined;
+  const { past = USUAL, future = USUAL } = scheme.toJSON().timestamp ?? {};
+  const window = (limits.tolerance ?? past) + (limits.futureTolerance ?? future);
+  if (store.keep < window) {
+    throw new RangeError(`keep is at least ${window} seconds, for as long as a delivery is fresh`);
+  }
+  return Object.freeze({ claims, inbox, onOutcome });
+}
+
 // When the secret of the environment cannot be used, the process ends.
 function verifierOf(provider, { secret, secretEnv }, limits) {
   if (secretEnv === undefined) return new Verifier(provider, secret, limits);
@@ -143,4 +178,4 @@ function report(call) {
   });
 }
 
-module.exports = { BODY_LIMIT, Receiver, declaredLength };
+module.exports = { BODY_LIMIT, Receiver, declaredLength, handlingOf, judged };

@@ -5,16 +5,27 @@
 const { Delivery } = require("../delivery.cjs");
 const { kind } = require("../errors.cjs");
 const { BodyConsumedError } = require("./errors.cjs");
+const { handled } = require("./handled.cjs");
 const { GONE, TOO_LARGE, check, inPairs, judge } = require("./judge.cjs");
-const { Receiver } = require("./receiver.cjs");
+const { Receiver, handlingOf } = require("./receiver.cjs");
 
 const ADVICE =
   "move await request.json(), and what else reads the request (a validator, a middleware), below " +
   "the verification, and take delivery.json() instead";
 
 // The delivery, or the response to send.
-async function verifyRequest(request, receiver, { peer, rawHeaders } = {}) {
+async function verifyRequest(request, receiver, connection) {
   const known = receiver instanceof Receiver ? receiver : made(receiver);
+  if (handlingOf(known) !== undefined) {
+    throw new TypeError(
+      "this receiver has claims or an inbox, which webhook(receiver, handler) asks: write that in " +
+        "place of verifyRequest",
+    );
+  }
+  return judgedRequest(request, known, connection);
+}
+
+async function judgedRequest(request, known, { peer, rawHeaders } = {}) {
   const { method, url } = request;
   const headers = rawHeaders === undefined ? [...request.headers] : inPairs(rawHeaders);
   const head = { method, target: url, headers, peer };
@@ -36,11 +47,17 @@ function made(options) {
 function webhook(receiver, handler, connectionOf = () => undefined) {
   check(receiver, handler);
   return async (request, ...more) => {
-    const judged = await verifyRequest(request, receiver, connectionOf(request, ...more));
+    const judged = await judgedRequest(request, receiver, connectionOf(request, ...more));
     if (!(judged instanceof Delivery)) return judged;
-    const response = await handler(judged, request, ...more);
-    return response === undefined ? sent(receiver.acknowledgement()) : response;
+    const run = () => handler(judged, request, ...more);
+    const { answer, value } = await handled(receiver, judged, run, isFailed);
+    if (answer !== undefined) return sent(answer);
+    return value === undefined ? sent(receiver.acknowledgement()) : value;
   };
+}
+
+function isFailed(response) {
+  return response?.status >= 400;
 }
 
 // The body; of one that is too large, enough to show it.

@@ -21,4 +21,4 @@ export { BodyConsumedError, Receiver } from "./index.js";
 export declare function webhook<
   Request extends IncomingMessage = IncomingMessage & Added,
   Response extends ServerResponse = ServerResponse & Added,
->(receiver: Receiver, handler: NodeHandler<Request, Response>): NodeListener<Request, Response>;
+>(receiver: Receiver, handler?: NodeHandler<Request, Response>): NodeListener<Request, Response>;

@@ -44,5 +44,5 @@ export declare function webhook<
   Reply extends FastifyReply = FastifyReply,
 >(
   receiver: Receiver,
-  handler: (delivery: Delivery, request: Request, reply: Reply) => unknown,
+  handler?: (delivery: Delivery, request: Request, reply: Reply) => unknown,
 ): (instance: FastifyInstance) => Promise<void>;

@@ -22,4 +22,4 @@ export { BodyConsumedError, Receiver } from "./index.js";
 export declare function webhook<
   Request extends IncomingMessage = IncomingMessage,
   Response extends ServerResponse = ServerResponse,
->(receiver: Receiver, handler: NodeHandler<Request, Response>): NodeListener<Request, Response>;
+>(receiver: Receiver, handler?: NodeHandler<Request, Response>): NodeListener<Request, Response>;

@@ -6,6 +6,7 @@ import type {
   Delivery,
   DeliveryCode,
   Provider,
+  ReceiverCode,
   Scheme,
   SchemeFacts,
   Secret,
@@ -20,6 +21,40 @@ export declare const BODY_LIMIT: number;
 
 /** Why a delivery was refused: a code of `VerificationError`, or that its sender is not listed. */
 export type RefusalCode = DeliveryCode | "address_not_allowed";
+
+/** What is told of a delivery. */
+export interface About {
+  /** A sentence, for your log. */
+  readonly message: string;
+  readonly scheme: string;
+  readonly eventId: string | undefined;
+  /** What the handler has thrown, or the store's client. */
+  readonly error: unknown;
+}
+
+/** Is told what became of a delivery; without it `console.warn` is, of what needs somebody. */
+export type OnOutcome = (code: ReceiverCode, about: About) => unknown;
+
+/** One of the stores of `hookseal/claims`. */
+export interface ClaimsLike {
+  readonly keep: number;
+  claim(delivery: Delivery): Promise<unknown>;
+  handle(
+    delivery: Delivery,
+    handler: (delivery: Delivery) => any,
+    options?: { readonly isFailed?: (value: any) => boolean; readonly onOutcome?: OnOutcome },
+  ): Promise<any>;
+}
+
+/** One of the inboxes of `hookseal/claims`. */
+export interface InboxLike {
+  readonly keep: number;
+  put(delivery: Delivery): Promise<unknown>;
+  receive(
+    delivery: Delivery,
+    options?: { readonly onOutcome?: OnOutcome | undefined },
+  ): Promise<any>;
+}
 
 /** A request without its body. */
 export interface Head {
@@ -70,6 +105,22 @@ export type ReceiverOptions = SecretOptions &
      * Whatever becomes of it, the sender gets the same answer.
      */
     readonly onRefused?: ((code: RefusalCode, capture: Capture) => unknown) | undefined;
+    /**
+     * Knows which deliveries were handled, so that each is handled once: a store of
+     * `hookseal/claims`. The handler of a webhook is run under a lease, and the provider is told that
+     * it has taken a delivery once that is noted.
+     */
+    readonly claims?: ClaimsLike | undefined;
+    /**
+     * Stores deliveries for a worker: an inbox of `hookseal/claims`. The webhook has no handler then,
+     * and answers at once.
+     */
+    readonly inbox?: InboxLike | undefined;
+    /**
+     * Is called with what became of a delivery, where it was not simply handled; without it
+     * `console.warn` is, with what somebody has to look into.
+     */
+    readonly onOutcome?: OnOutcome | undefined;
     /** The clock: Unix time in seconds, or a `Date`. */
     readonly now?: (() => number | Date) | undefined;
   };
@@ -86,13 +137,18 @@ export declare class Receiver {
   /**
    * @throws {SecretError} The secret cannot be used.
    * @throws {SchemeError} The scheme, the URL, a network or a limit is wrong.
+   * @throws {RangeError} The claims forget a delivery while it is fresh.
    * @throws {TypeError} An option is of another type, or there is none of its name.
    */
   constructor(provider: Provider | Scheme | SchemeFacts, options: ReceiverOptions);
   readonly verifier: Verifier;
   /** The largest body that is read, in bytes. */
   readonly bodyLimit: number;
-  /** Judges one request: a delivery to handle (`instanceof Delivery`), or the answer to send. */
+  /**
+   * Judges one request: a delivery to handle (`instanceof Delivery`), or the answer to send.
+   *
+   * @throws {TypeError} The receiver has claims or an inbox, which a `webhook` asks.
+   */
   receive(head: Head, body: Uint8Array): Delivery | Answer;
   /** The refusal of a request whose head declares a larger body than is read. */
   tooLarge(head: Head): Answer | undefined;

@@ -32,5 +32,5 @@ export interface KoaContext {
  */
 export declare function webhook<Context extends KoaContext>(
   receiver: Receiver,
-  handler: (delivery: Delivery, ctx: Context, next: () => Promise<any>) => unknown,
+  handler?: (delivery: Delivery, ctx: Context, next: () => Promise<any>) => unknown,
 ): (ctx: Context, next: () => Promise<any>) => Promise<void>;

@@ -31,5 +31,5 @@ export interface LambdaResponse {
  */
 export declare function webhook<Event = any, Context = any, Result = unknown>(
   receiver: Receiver,
-  handler: (delivery: Delivery, event: Event, context: Context) => Result,
+  handler?: (delivery: Delivery, event: Event, context: Context) => Result,
 ): (event: Event, context?: Context) => Promise<Exclude<Awaited<Result>, void> | LambdaResponse>;

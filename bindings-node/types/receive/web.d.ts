@@ -27,6 +27,7 @@ export interface Connection {
  * ```
  *
  * @throws {BodyConsumedError} Something has read the body of the request before.
+ * @throws {TypeError} The receiver has claims or an inbox, which `webhook` asks.
  */
 export declare function verifyRequest(
   request: Request,
@@ -47,7 +48,7 @@ export declare function verifyRequest(
  */
 export declare function webhook<More extends readonly any[] = readonly any[]>(
   receiver: Receiver,
-  handler: (
+  handler?: (
     delivery: Delivery,
     request: Request,
     ...more: More
