@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR ?= auto
 EACH := sha1 sha512 md5 jwt canonical ed25519 ecdsa rsa std http capture outgoing scheme-text explain
 FEATURES := $(shell sed 's/ /,/g; s/[a-z0-9-]*,\?/hookseal\/&/g' <<< '$(EACH)')
 NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SECONDS - from)) s: $$*"; }; trap 'echo "== $$((SECONDS - started)) s in all: make $@"' EXIT;
-BINDINGS := bindings-shared bindings-python bindings-node
+BINDINGS := bindings-shared bindings-python bindings-node service
 T ?= 60
 
 .PHONY: help demo page test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
@@ -35,6 +35,8 @@ test: ## all tests of the core, the command line, the packages and the page, wit
 	step proofs/size/run; \
 	step proofs/ct/run short; \
 	step cargo test --quiet --manifest-path bindings-shared/Cargo.toml; \
+	step service/texts/copy --check; \
+	step cargo test --quiet --locked --manifest-path service/Cargo.toml --all-features; \
 	step bindings-python/test; \
 	step bindings-node/test.sh; \
 	step bindings-wasm/test.sh; \
@@ -55,7 +57,8 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 	done; \
 	for each in $(BINDINGS); do \
 		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
-		step cargo clippy --manifest-path $$each/Cargo.toml --quiet --locked --all-targets -- -D warnings; \
+		step cargo clippy --manifest-path $$each/Cargo.toml --quiet --locked --all-targets --all-features \
+			-- -D warnings; \
 	done; \
 	step cargo fmt --manifest-path bindings-wasm/build-tool/Cargo.toml --check; \
 	step cargo fmt --manifest-path bindings-wasm/Cargo.toml --check; \

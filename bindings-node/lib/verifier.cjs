@@ -12,6 +12,7 @@ const { arrived, judge, optional, packed } = require("./request.cjs");
 const { inside, inspect, rowOf, schemeOf } = require("./scheme.cjs");
 
 let answers;
+let windowOf;
 
 class Verifier {
   #scheme;
@@ -19,6 +20,8 @@ class Verifier {
   #by;
 
   static {
+    // For how many seconds a delivery is fresh; undefined: a time does not tell.
+    windowOf = (verifier) => verifier.#by.native.windowLength() ?? undefined;
     // For a handshake: who answers, and for which row.
     answers = (it) => (isObject(it) && #by in it ? it.#by.native : rowOf(it).row);
   }
@@ -169,4 +172,4 @@ function explain(provider, secret, request, options) {
   return explained(setup(rowOf(provider).row, secret, options), request);
 }
 
-module.exports = { Verifier, answers, explain, named, sign, signWhole, verify };
+module.exports = { Verifier, answers, explain, named, sign, signWhole, verify, windowOf };

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use hookseal_bindings::{self as core, javascript::flat};
+use hookseal_bindings::{
+    self as core,
+    javascript::{explained, flat},
+};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
@@ -77,14 +80,9 @@ impl Setup {
         arrived: Arrived,
         others: Vec<Uint8Array>,
         framework: Option<String>,
-        (content, colours, shows_expected): (bool, bool, bool),
+        shown: (bool, bool, bool),
     ) -> Result<(String, String, Option<String>)> {
         let explainer = self.0.explainer(&others, framework.as_deref());
-        lend(&arrived, &[], |request, now| {
-            let found = explainer.explain(request, now);
-            let report = if content { found.report().with_content() } else { found.report() };
-            let expected = shows_expected.then(|| explainer.danger_expected_signature(request));
-            Ok((found.to_json(), report.coloured(colours).to_string(), expected.flatten()))
-        })
+        lend(&arrived, &[], |it, now| Ok(explained(&explainer, it, now, shown)))
     }
 }

@@ -72,6 +72,12 @@ impl Verifier {
         self.0.judge(headers, body, *now, [url, method])
     }
 
+    /// For how many seconds a delivery is fresh; none: a time does not tell.
+    #[napi(catch_unwind)]
+    pub fn window_length(&self) -> Option<i64> {
+        self.0.core.borrow_dependent().window_length()?.try_into().ok()
+    }
+
     /// What a delivery says that `verify` took.
     #[napi(catch_unwind)]
     pub fn tell(&self, arrived: Arrived, scope: Option<Uint8Array>) -> Result<Told> {

@@ -27,11 +27,6 @@ impl Row {
         self.0.facts()
     }
 
-    /// How many seconds the signed time may lie in the past, and in the future.
-    fn window(&self) -> Option<(u32, u32)> {
-        self.0.scheme().timestamp.map(|it| (it.past, it.future))
-    }
-
     fn has_challenge(&self) -> bool {
         self.0.has_challenge()
     }
@@ -56,13 +51,8 @@ pub(crate) struct Endpoint(core::Endpoint);
 #[pymethods]
 impl Endpoint {
     #[new]
-    fn new(
-        row: &Row,
-        url: Option<&str>,
-        networks: Option<Vec<String>>,
-        proxies: u32,
-    ) -> PyResult<Self> {
-        core::Endpoint::new(&row.0, url, networks.as_deref(), proxies).map(Endpoint).map_err(failed)
+    fn new(row: &Row, url: Option<&str>, only: Option<Vec<String>>, hops: u32) -> PyResult<Self> {
+        core::Endpoint::new(&row.0, url, only.as_deref(), hops).map(Endpoint).map_err(failed)
     }
 
     fn is_allowed(&self, peer: Option<&str>, forwarded: Vec<Vec<u8>>) -> bool {

@@ -1,14 +1,15 @@
 //! The verifier, and the deliveries that it makes.
 
-use hookseal::{Delivery as Verified, UnixTime, Verifier as Core};
+use hookseal::{Delivery as Verified, UnixTime};
 use hookseal_bindings::{Prepared, Sent, covered};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use self_cell::self_cell;
 
-use crate::python::read_headers;
-use crate::python::{Arrived, Called, Name, Object, call, failed as refused, raw_body};
+use crate::python::{
+    Arrived, Called, Name, Object, call, failed as refused, raw_body, read_headers,
+};
 use crate::row::{Row, Setup};
 
 /// Bodies from this size on are verified without the interpreter's lock. To give it up and take
@@ -21,12 +22,6 @@ self_cell! { struct Held { owner: (Arrived, Py<Verifier>), #[covariant] dependen
 #[pyclass(frozen, subclass, module = "hookseal._native")]
 pub(crate) struct Verifier(Prepared, Option<Vec<Name>>, #[pyo3(get, name = "_row")] Py<Row>);
 
-impl Verifier {
-    fn core(&self) -> &Core<'_> {
-        self.0.borrow_dependent()
-    }
-}
-
 #[pymethods]
 impl Verifier {
     #[new]
@@ -38,6 +33,10 @@ impl Verifier {
 
     fn _answer(&self, py: Python<'_>, expected: &str, it: Arrived) -> PyResult<Option<Sent>> {
         self.0.answer(&it.read(py), UnixTime::from_millis(it.now), expected).map_err(refused)
+    }
+
+    fn _window(&self) -> Option<u64> {
+        self.0.borrow_dependent().window_length()
     }
 
     /// Verifies one delivery: the raw body, and the headers as received; of a `dict` the keys in
@@ -66,7 +65,7 @@ impl Verifier {
         let [url, method] = [url, method].map(|it| Some(it?.to_string_lossy().into_owned()));
         let arrived = Arrived { headers: found, body, url, method, now };
         let held = Held::try_new((arrived, slf.unbind()), |(arrived, verifier)| {
-            let (core, request) = (verifier.get().core(), arrived.read(py));
+            let (core, request) = (verifier.get().0.borrow_dependent(), arrived.read(py));
             let verify = || core.verify(&request, UnixTime::from_millis(now));
             let is_short = arrived.body.as_bytes(py).len() < UNLOCKED;
             if is_short { verify() } else { py.detach(verify) }
@@ -137,7 +136,7 @@ impl Delivery {
 
     #[getter]
     fn _retry(&self) -> &'static str {
-        self.0.borrow_owner().1.get().2.get().0.scheme().retry.name()
+        self.0.borrow_dependent().retry().name()
     }
 
     /// 32 bytes to note a handled delivery by: a retry has the same. `scope` is one of your own.

@@ -1,7 +1,8 @@
 //! What the bindings for JavaScript have in common: headers in one text, and verdicts and errors as
 //! plain values.
 
-use hookseal::{Delivery, Headers};
+use hookseal::explain::Explainer;
+use hookseal::{Delivery, Headers, Request, UnixTime};
 
 use crate::{Failure, Pairs};
 
@@ -10,6 +11,21 @@ use crate::{Failure, Pairs};
 pub fn lines(error: impl Into<Failure>) -> String {
     let Failure { code, more, message, .. } = error.into();
     format!("{code}\n{more}\n{message}")
+}
+
+/// An explanation as JSON, as a report for people, and the signature that is expected: with the
+/// signed content, with colours, and with the last, where that is asked for.
+#[must_use]
+pub fn explained(
+    explainer: &Explainer<'_>,
+    request: &Request<'_>,
+    now: UnixTime,
+    (content, colours, expected): (bool, bool, bool),
+) -> (String, String, Option<String>) {
+    let found = explainer.explain(request, now);
+    let report = if content { found.report().with_content() } else { found.report() };
+    let expected = expected.then(|| explainer.danger_expected_signature(request)).flatten();
+    (found.to_json(), report.coloured(colours).to_string(), expected)
 }
 
 /// Code, status and sentence of what becomes of a delivery at a receiver, as the lines of texts.

@@ -1,6 +1,9 @@
 //! What verifiers, signers and explanations are made of: a row, its secrets, and limits.
 
-use hookseal_bindings::{self as core, javascript::flat};
+use hookseal_bindings::{
+    self as core,
+    javascript::{explained, flat},
+};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -69,20 +72,16 @@ impl Setup {
         arrived: &Array,
         others: &Array,
         framework: Option<String>,
-        shown: Option<Array>,
+        shown: &Array,
     ) -> Result<Array> {
-        let [content, colours, expected] =
-            [0, 1, 2].map(|at| shown.as_ref().is_some_and(|it| it.get(at).is_truthy()));
         let secret = |it| bytes(&Uint8Array::from(it)).map(Zeroizing::new);
         let others = others.iter().map(secret).collect::<Result<Vec<_>>>()?;
         let others: Vec<_> = others.iter().map(|it| it.as_slice()).collect();
         let explainer = self.0.explainer(&others, framework.as_deref());
-        lend(arrived, &[], |request, now| {
-            let found = explainer.explain(request, now);
-            let report = if content { found.report().with_content() } else { found.report() };
-            let report = report.coloured(colours).to_string();
-            let expected = expected.then(|| explainer.danger_expected_signature(request));
-            Ok(Array::of3(&found.to_json().into(), &report.into(), &expected.flatten().into()))
+        let [content, colours, expected] = [0, 1, 2].map(|at| shown.get(at).is_truthy());
+        lend(arrived, &[], |it, now| {
+            let told = explained(&explainer, it, now, (content, colours, expected));
+            Ok(Array::of3(&told.0.into(), &told.1.into(), &told.2.into()))
         })
     }
 }

@@ -46,6 +46,12 @@ impl Verifier {
         }))
     }
 
+    /// For how many seconds a delivery is fresh; none: a time does not tell.
+    #[wasm_bindgen(js_name = windowLength)]
+    pub fn window_length(&self) -> Option<f64> {
+        u32::try_from(self.core.borrow_dependent().window_length()?).ok().map(f64::from)
+    }
+
     /// What a delivery says that `verify` took: event id, event type, and the replay key where a
     /// scope was given.
     pub fn tell(&self, arrived: &Array, scope: Option<Uint8Array>) -> Result<Array> {

@@ -48,13 +48,15 @@ UPDATE hookseal_claims
 SET lease_until = clock_timestamp() + CAST(:lease AS bigint) * INTERVAL '1 millisecond'
 WHERE key = :key AND fence = :fence AND NOT is_done;
 `,
-    "forget": `-- Deletes what need not be known any longer, so many at a time.
+    "forget": `-- Deletes what need not be known any longer, so many at a time. A row that was claimed while this
+-- waited for it is looked at again, and stays.
 DELETE FROM hookseal_claims
 WHERE key IN (
     SELECT key FROM hookseal_claims
     WHERE keep_until <= clock_timestamp()
     LIMIT CAST(:most AS bigint)
-);
+)
+AND keep_until <= clock_timestamp();
 `,
     "inbox-again": `-- One row: what had failed waits again, with all its tries. None: it had not failed.
 UPDATE hookseal_inbox
@@ -81,13 +83,16 @@ SET state = 'done',
     keep_until = clock_timestamp() + CAST(:keep AS bigint) * INTERVAL '1 millisecond'
 WHERE key = :key AND fence = :fence AND state = 'waiting';
 `,
-    "inbox-forget": `-- Deletes what need not be known any longer, so many at a time. What waits or has failed stays.
+    "inbox-forget": `-- Deletes what need not be known any longer, so many at a time. What waits or has failed stays, and
+-- so does a row that was put again while this waited for it.
 DELETE FROM hookseal_inbox
 WHERE key IN (
     SELECT key FROM hookseal_inbox
     WHERE state = 'done' AND keep_until <= clock_timestamp()
     LIMIT CAST(:most AS bigint)
-);
+)
+AND state = 'done'
+AND keep_until <= clock_timestamp();
 `,
     "inbox-list": `-- Entries in a state, the oldest first; not their bodies.
 SELECT
@@ -234,9 +239,7 @@ return 1
 -- that it rises even over a row that was forgotten.
 INSERT INTO hookseal_claims AS held (key, digest, fence, is_done, lease_until, keep_until)
 SELECT
-    :key, :digest, clock, :is_done,
-    clock + :lease,
-    clock + :keep
+    :key, :digest, clock, :is_done, clock + :lease, clock + :keep
 FROM (SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) AS clock)
 WHERE TRUE
 ON CONFLICT (key) DO UPDATE SET
@@ -253,11 +256,12 @@ WHERE held.keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEG
     )
 RETURNING fence;
 `,
-    "claims-schema": `-- One row for each delivery that is being handled or was handled. Times are milliseconds of the host's clock.
+    "claims-schema": `-- One row for each delivery that is being handled or was handled. Times are milliseconds of the
+-- host's clock.
 CREATE TABLE IF NOT EXISTS hookseal_claims (
-    key BLOB PRIMARY KEY,            -- the replay key: 32 bytes
-    digest BLOB,                     -- SHA-256 of the body; NULL: bodies are not compared
-    fence INTEGER NOT NULL,            -- rises with each run, so that an old one is known
+    key BLOB PRIMARY KEY,         -- the replay key: 32 bytes
+    digest BLOB,                  -- SHA-256 of the body; NULL: bodies are not compared
+    fence INTEGER NOT NULL,       -- rises with each run, so that an old one is known
     is_done INTEGER NOT NULL,
     lease_until INTEGER NOT NULL, -- until then nobody else may run it
     keep_until INTEGER NOT NULL   -- until then it is known
@@ -285,7 +289,9 @@ WHERE key IN (
 `,
     "inbox-again": `-- One row: what had failed waits again, with all its tries. None: it had not failed.
 UPDATE hookseal_inbox
-SET state = 'waiting', tries = 0, due_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+SET state = 'waiting',
+    tries = 0,
+    due_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
 WHERE key = :key AND state = 'failed';
 `,
     "inbox-extend": `-- One row: the lease is longer. None: another run has taken over.
@@ -312,14 +318,14 @@ WHERE key = :key AND fence = :fence AND state = 'waiting';
 DELETE FROM hookseal_inbox
 WHERE key IN (
     SELECT key FROM hookseal_inbox
-    WHERE state = 'done' AND keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    WHERE state = 'done'
+        AND keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     LIMIT :most
 );
 `,
     "inbox-list": `-- Entries in a state, the oldest first; not their bodies.
 SELECT
-    key, scheme, event_id, event_type, sent_at, tries, trouble,
-    received_at
+    key, scheme, event_id, event_type, sent_at, tries, trouble, received_at
 FROM hookseal_inbox
 WHERE state = :state
 ORDER BY received_at
@@ -336,8 +342,7 @@ INSERT INTO hookseal_inbox AS held (
     state, tries, fence, due_at, received_at, keep_until
 )
 SELECT
-    :key, :digest, :scheme, :event_id, :event_type,
-    :sent_at, :body,
+    :key, :digest, :scheme, :event_id, :event_type, :sent_at, :body,
     'waiting', 0, clock, clock, clock,
     clock + :keep
 FROM (SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) AS clock)
@@ -356,25 +361,26 @@ ON CONFLICT (key) DO UPDATE SET
     due_at = EXCLUDED.due_at,
     received_at = EXCLUDED.received_at,
     keep_until = EXCLUDED.keep_until
-WHERE held.state = 'done' AND held.keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+WHERE held.state = 'done'
+    AND held.keep_until <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
 RETURNING fence;
 `,
     "inbox-schema": `-- One row for each delivery that was taken. Times are milliseconds of the host's clock.
 CREATE TABLE IF NOT EXISTS hookseal_inbox (
-    key BLOB PRIMARY KEY,            -- the replay key: 32 bytes
-    digest BLOB,                     -- SHA-256 of the body; NULL: bodies are not compared
+    key BLOB PRIMARY KEY,       -- the replay key: 32 bytes
+    digest BLOB,                -- SHA-256 of the body; NULL: bodies are not compared
     scheme TEXT NOT NULL,
     event_id TEXT,
     event_type TEXT,
-    sent_at INTEGER,                   -- the signed time, in milliseconds
-    body BLOB,                       -- NULL once it is done
+    sent_at INTEGER,            -- the signed time, in milliseconds
+    body BLOB,                  -- NULL once it is done
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
     tries INTEGER NOT NULL,
-    trouble TEXT,                     -- of the last try: the kind of its error
-    fence INTEGER NOT NULL,            -- rises with each run, so that an old one is known
-    due_at INTEGER NOT NULL,      -- from then on it may be run
+    trouble TEXT,               -- of the last try: the kind of its error
+    fence INTEGER NOT NULL,     -- rises with each run, so that an old one is known
+    due_at INTEGER NOT NULL,    -- from then on it may be run
     received_at INTEGER NOT NULL,
-    keep_until INTEGER NOT NULL   -- until then it is known
+    keep_until INTEGER NOT NULL -- until then it is known
 );
 CREATE INDEX IF NOT EXISTS hookseal_inbox_due_at ON hookseal_inbox (due_at)
     WHERE state = 'waiting';
@@ -388,13 +394,13 @@ SET fence = MAX(fence + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INT
     due_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + :lease
 WHERE key = (
     SELECT key FROM hookseal_inbox
-    WHERE state = 'waiting' AND due_at <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    WHERE state = 'waiting'
+        AND due_at <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     ORDER BY due_at
     LIMIT 1
 )
 RETURNING
-    key, fence, tries, scheme, event_id, event_type, sent_at, body,
-    received_at;
+    key, fence, tries, scheme, event_id, event_type, sent_at, body, received_at;
 `,
     "look": `-- Why a claim gave no fence. Where the run is free by now, claim again.
 SELECT

@@ -10,7 +10,7 @@ const { ALL, read } = require("../headers.cjs");
 const { bytesOf } = require("../memory.cjs");
 const core = require("../native.cjs");
 const { inspect, rowOf } = require("../scheme.cjs");
-const { Verifier } = require("../verifier.cjs");
+const { Verifier, windowOf } = require("../verifier.cjs");
 const { end, variable } = require("./environment.cjs");
 const { parted } = require("./options.cjs");
 const { outcome } = require("./outcome.cjs");
@@ -19,9 +19,6 @@ const { outcome } = require("./outcome.cjs");
 const BODY_LIMIT = core.defaultBodyLimit();
 
 const NOT_ALLOWED = outcome("address_not_allowed");
-
-// How far from now a delivery's time may lie where a row does not say so, in seconds.
-const USUAL = 300;
 
 let judged;
 let handlingOf;
@@ -52,7 +49,7 @@ class Receiver {
     this.#isListed = own.allowFrom !== undefined;
     this.#onRefused = own.onRefused;
     this.#now = own.now;
-    this.#handling = handling(this.#verifier.scheme, own, limits);
+    this.#handling = handling(this.#verifier, own);
   }
 
   get verifier() {
@@ -133,12 +130,11 @@ class Receiver {
 }
 
 // Of a genuine delivery that comes again while it is fresh, it has to be known that it was handled.
-function handling(scheme, { claims, inbox, onOutcome }, limits) {
+function handling(verifier, { claims, inbox, onOutcome }) {
   const store = claims ?? inbox;
   if (store === undefined) return undefined;
-  const { past = USUAL, future = USUAL } = scheme.toJSON().timestamp ?? {};
-  const window = (limits.tolerance ?? past) + (limits.futureTolerance ?? future);
-  if (store.keep < window) {
+  const window = windowOf(verifier);
+  if (window !== undefined && store.keep < window) {
     throw new RangeError(`keep is at least ${window} seconds, for as long as a delivery is fresh`);
   }
   return Object.freeze({ claims, inbox, onOutcome });

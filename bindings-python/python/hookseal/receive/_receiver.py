@@ -134,11 +134,7 @@ class Receiver:
         address = None if url is None else no_surrogates(url)
         self._endpoint = _native.Endpoint(self.verifier._row, address, networks, trusted_proxies)
         self._is_open = networks is None
-        window = self.verifier._row.window()
-        if window is not None:
-            past, future = window
-            window = past if tolerance is None else tolerance, future_tolerance or future
-        self.store = checked(claims, inbox, window)
+        self.store = checked(claims, inbox, self.verifier._window())
         """The claims, or the inbox."""
         self.on_outcome = on_outcome
 

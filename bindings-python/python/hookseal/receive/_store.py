@@ -32,7 +32,7 @@ def synchronous(receiver: Receiver) -> None:
 def checked(
     claims: Claims | AsyncClaims | None,
     inbox: Inbox | AsyncPostgresInbox | None,
-    window: tuple[int, int] | None,
+    window: int | None,
 ) -> Store | None:
     """The store of a receiver, which must know a delivery for as long as it may come again."""
     if claims is None and inbox is None:
@@ -46,9 +46,9 @@ def checked(
     if inbox is not None and not isinstance(inbox, (stores.Inbox, stores.AsyncPostgresInbox)):
         raise TypeError(f"inbox is an inbox of hookseal.claims, not {type(inbox).__name__}")
     store: Store | None = claims if claims is not None else inbox
-    if store is not None and window is not None and store.keep < sum(window):
+    if store is not None and window is not None and store.keep < window:
         raise ValueError(
-            f"keep is {store.keep} seconds, and a delivery is fresh for {sum(window)}: one that is"
+            f"keep is {store.keep} seconds, and a delivery is fresh for {window}: one that is"
             " forgotten while it is fresh would be handled again"
         )
     return store
