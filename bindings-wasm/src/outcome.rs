@@ -27,7 +27,6 @@ pub(crate) fn failed(error: impl Into<Failure>) -> Thrown {
     Thrown { class: failure.class, text: lines(failure) }
 }
 
-/// The memory is used up.
 pub(crate) fn no_memory() -> Thrown {
     Thrown { class: "MemoryError", text: "there is not enough memory for these bytes".to_owned() }
 }

@@ -15,10 +15,9 @@ pub(crate) fn lend<T>(
 ) -> Result<T> {
     let text = |at| values.get(at).as_string();
     let (body, headers) = (bytes(&values.get(0).into())?, bytes(&values.get(1).into())?);
-    let (url, method) = (text(2), text(3));
     let now = moment(values.get(4).as_f64().unwrap_or_default());
     let with = |request: &Request<'_>| with(request, now).map_err(failed);
-    pairs(&headers, names, |headers| with(&request(headers, &body, &url, &method)))
+    pairs(&headers, names, |headers| with(&request(headers, &body, &text(2), &text(3))))
 }
 
 /// A copy of the bytes. A view that does not come from JavaScript's own class is not handed over.

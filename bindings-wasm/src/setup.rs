@@ -55,9 +55,9 @@ impl Setup {
     /// JSON form.
     #[wasm_bindgen(js_name = signOutgoing)]
     pub fn sign_outgoing(&self, arrived: &Array, event_id: Option<String>) -> Result<Array> {
-        let event_id = event_id.as_deref();
-        let signed = lend(arrived, &[], |it, now| self.0.sign_outgoing(it, event_id, now));
-        let (headers, elsewhere, whole) = signed?;
+        let id = event_id.as_deref();
+        let (headers, elsewhere, whole) =
+            lend(arrived, &[], |it, now| self.0.sign_outgoing(it, id, now))?;
         let headers: Array = flat(headers).map(JsValue::from).collect();
         let elsewhere = elsewhere.map_or(JsValue::NULL, |(name, value, place)| {
             Array::of3(&name.into(), &value.into(), &place.into()).into()
