@@ -1,0 +1,59 @@
+"""The line of figures that each proof gives, and the table of all of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).resolve().parents[1] / "results"
+
+
+@dataclass
+class Outcome:
+    """What one proof saw. `troubles` is empty where it holds."""
+
+    proof: str
+    subject: str
+    figures: dict[str, Any]
+    troubles: list[str] = field(default_factory=list)
+
+    def expect(self, holds: bool, trouble: str) -> None:
+        if not holds:
+            self.troubles.append(trouble)
+
+
+class Report:
+    def __init__(self) -> None:
+        self._outcomes: list[Outcome] = []
+        self._started = time.monotonic()
+        self._since = self._started
+
+    def add(self, outcome: Outcome) -> None:
+        now = time.monotonic()
+        seconds, self._since = round(now - self._since, 1), now
+        line = {
+            "proof": outcome.proof,
+            "subject": outcome.subject,
+            "holds": not outcome.troubles,
+            **outcome.figures,
+            "seconds": seconds,
+            "troubles": outcome.troubles,
+        }
+        print(json.dumps(line), flush=True)
+        RESULTS.mkdir(exist_ok=True)
+        with (RESULTS / "lines.jsonl").open("a") as lines:
+            lines.write(json.dumps(line) + "\n")
+        self._outcomes.append(outcome)
+
+    def table(self) -> bool:
+        """Prints all of them; false where one does not hold."""
+        print("\n| proof | subject | figures | holds |\n| --- | --- | --- | --- |")
+        for it in self._outcomes:
+            figures = ", ".join(f"{name} {value}" for name, value in it.figures.items())
+            verdict = "; ".join(it.troubles) or "yes"
+            print(f"| {it.proof} | {it.subject} | {figures} | {verdict} |")
+        print(f"\n{time.monotonic() - self._started:.0f} s in all")
+        return bool(self._outcomes) and not any(it.troubles for it in self._outcomes)
