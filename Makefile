@@ -11,7 +11,7 @@ NEXT = @started=$$SECONDS; step() { local from=$$SECONDS; "$$@"; echo "== $$((SE
 BINDINGS := bindings-shared bindings-python bindings-node service
 T ?= 60
 
-.PHONY: help demo page test test-servers lint confusion leaks oracles bench fuzz prove-ct mutants miri generate size
+.PHONY: help demo page test test-servers lint confusion leaks oracles bench fuzz prove-claims prove-ct mutants miri generate size
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -24,7 +24,7 @@ page: ## build the page that explains a signature, and serve it on loopback
 	bindings-wasm/page/build
 	bindings-wasm/page/serve
 
-test: ## all tests of the core, the command line, the packages and the page, with short proofs
+test: ## all tests of the core, the command line, the crates, the packages and the page, with short proofs
 	$(NEXT) \
 	step cargo test --quiet -p hookseal --features $(FEATURES); \
 	step cargo test --quiet -p hookseal --no-default-features --lib; \
@@ -39,6 +39,7 @@ test: ## all tests of the core, the command line, the packages and the page, wit
 	step cargo test --quiet --locked --manifest-path service/Cargo.toml --all-features; \
 	step bindings-python/test; \
 	step bindings-node/test.sh; \
+	step proofs/claims/run short; \
 	step bindings-wasm/test.sh; \
 	step bindings-wasm/page/test.sh
 
@@ -59,6 +60,9 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
 		step cargo clippy --manifest-path $$each/Cargo.toml --quiet --locked --all-targets --all-features \
 			-- -D warnings; \
+	done; \
+	for each in examples/payments/axum proofs/claims/workers/rust; do \
+		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
 	done; \
 	step cargo fmt --manifest-path bindings-wasm/build-tool/Cargo.toml --check; \
 	step cargo fmt --manifest-path bindings-wasm/Cargo.toml --check; \
@@ -99,6 +103,11 @@ bench: ## the tables of benches/README.md, criterion, and what a verification co
 
 fuzz: ## every fuzz target for T seconds: make fuzz T=60
 	fuzz/run $(T)
+
+prove-claims: ## claims on real servers, killed, stopped, forged: the figures of docs/replay.md
+	HOOKSEAL_PROVE_CLAIMS=1000000 cargo test --release --locked --manifest-path service/Cargo.toml \
+		--all-features --test service linear:: -- --nocapture
+	proofs/claims/run full
 
 prove-ct: ## constant time: taint check, emitted code, dudect, each with a leaky control
 	proofs/ct/run full
