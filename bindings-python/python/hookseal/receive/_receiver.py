@@ -102,13 +102,13 @@ class Receiver:
         on_outcome: Callable[[ReceiverCode, Delivery], object] | None = None,
         now: Callable[[], float] | None = None,
     ) -> None:
-        def verifier(secret: str | bytes | Sequence[str | bytes]) -> Verifier:
+        def verifier(secret: str | bytes | Sequence[str | bytes], limit: int) -> Verifier:
             return Verifier(
                 provider,
                 secret,
                 tolerance=tolerance,
                 future_tolerance=future_tolerance,
-                body_limit=body_limit,
+                body_limit=limit,
                 danger_weak_secret=danger_weak_secret,
             )
 
@@ -121,12 +121,14 @@ class Receiver:
         self._on_refused = on_refused
         self._now = now
         if secret is not None:
-            self.verifier = verifier(secret)
+            self.verifier = verifier(secret, body_limit)
+            self._strict = verifier(secret, 0)
         else:
             names = [secret_env] if isinstance(secret_env, str) else list(secret_env or ())
             secrets = [_of_environment(name) for name in names]
             try:
-                self.verifier = verifier(secrets)
+                self.verifier = verifier(secrets, body_limit)
+                self._strict = verifier(secrets, 0)
             except SecretError as error:
                 _end(f"the secret in {' or '.join(names) or 'no variable'} is no good: {error}")
         listed = [allow_from] if isinstance(allow_from, str) else allow_from
@@ -174,7 +176,11 @@ class Receiver:
         """The refusal of a body that is too large to have been read."""
         if not self._is_allowed(head):
             return self._refuse(head, b"", _NOT_ALLOWED, *OUTCOMES[_NOT_ALLOWED])
-        return self._refuse(head, b"", "body_too_large", 413, "its body is too large")
+        try:
+            self._strict.verify(b"1", [])  # takes no body: it knows how one too large is refused
+        except VerificationError as error:
+            return self._refuse(head, b"", error.code, error.status, error.message)
+        raise AssertionError("one byte is more than none")
 
     def acknowledgement(self) -> Answer:
         """What the provider wants to read for a delivery that was taken."""
