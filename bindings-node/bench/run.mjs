@@ -1,9 +1,9 @@
 // What a verification costs in Node: beside `createHmac` and `timingSafeEqual` over the same body,
 // and beside the packages that providers hand out.
 //
-// Everybody runs a little in every round, in turn, and who begins changes; a figure is the median
-// of the rounds, a ratio the median of the ratios inside the rounds. So other work on the machine
-// hits all alike.
+// Everybody runs a little in every round, in an order that is drawn anew, so that nobody always
+// comes after one that leaves garbage or busy threads; a figure is the median of the rounds, a ratio
+// the median of the ratios inside the rounds. So other work on the machine hits all alike.
 //
 //     node bench/run.mjs            the tables
 //     node bench/run.mjs --check    fails where a budget is broken
@@ -134,6 +134,11 @@ async function timed(call, times) {
   return Number(process.hrtime.bigint() - start) / times;
 }
 
+function shuffled(names) {
+  const drawn = names.map((name) => [Math.random(), name]);
+  return drawn.sort(([one], [other]) => one - other).map(([, name]) => name);
+}
+
 // Nanoseconds of every round, by name.
 async function measure(body) {
   const made = NAMES.map(async (name) => [name, await CONTESTANTS[name](body)]);
@@ -147,10 +152,7 @@ async function measure(body) {
   }
   const rounds = Object.fromEntries(NAMES.map((name) => [name, []]));
   for (let round = 0; round < (body.length < 1 << 18 ? ROUNDS : ROUNDS / 6); round += 1) {
-    for (let at = 0; at < NAMES.length; at += 1) {
-      const name = NAMES[(at + round) % NAMES.length];
-      rounds[name].push(await timed(calls[name], times[name]));
-    }
+    for (const name of shuffled(NAMES)) rounds[name].push(await timed(calls[name], times[name]));
   }
   return rounds;
 }

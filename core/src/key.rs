@@ -146,7 +146,7 @@ impl Key {
         if let Self::Public(key) = self {
             return public(key, ours, content, signatures);
         }
-        signatures.include(content.scheme(), ours.id, &self.tag(content, ours, hashed))
+        signatures.include(content.scheme(), ours.id, || self.tag(content, ours, hashed))
     }
 
     /// The tag of a content under this key, whose id is given. `hashed` is told how many bytes

@@ -7,8 +7,10 @@ const { StoreUnavailableError } = require("../receive/store-errors.cjs");
 const { numbered } = require("./placeholders.cjs");
 const texts = require("./texts.cjs");
 
-// Two that make the same table at the same time: one of them is told that it is there.
-const RACES = ["23505", "42P07"];
+// Some that make the same table at the same time: all but one are told that it, its type or a row
+// about it is there. It is soon.
+const RACES = ["23505", "42710", "42P07"];
+const TRIES = 4;
 
 class PostgresClient {
   #client;
@@ -21,13 +23,13 @@ class PostgresClient {
     this.query = (name, values) => ask(client, name, values);
   }
 
-  async setup(schema, isAgain = false) {
+  async setup(schema, tries = TRIES) {
     try {
       await this.#client.query(texts.postgresql[schema]);
     } catch (error) {
-      const isRace = RACES.includes(error?.code) && !isAgain;
+      const isRace = RACES.includes(error?.code) && tries > 1;
       if (!isRace) throw new StoreUnavailableError(error);
-      await this.setup(schema, true);
+      await this.setup(schema, tries - 1);
     }
   }
 }

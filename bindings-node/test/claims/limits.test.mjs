@@ -94,3 +94,14 @@ test("PostgreSQL: a server that is gone, and comes back", async () => {
   assert.equal((await claims.claim(delivery("evt_1"))).outcome, "done");
   await store.stop();
 });
+
+// PostgreSQL tells those who come too late so in several ways; a pool of 20 meets them all.
+test("PostgreSQL: receivers that set up at the same time", async (t) => {
+  const store = await stores.postgres();
+  t.after(() => store.stop());
+  for (let round = 0; round < 20; round += 1) {
+    await store.pool.query("DROP TABLE IF EXISTS hookseal_claims");
+    const made = await Promise.all(Array.from({ length: 16 }, () => store.make()));
+    assert.equal((await made[0].claim(delivery(`evt_${round}`))).outcome, "run");
+  }
+});

@@ -1,8 +1,5 @@
 """The ledger: a row for each payment. Without a constraint, so that a double would be seen."""
 
-from contextlib import suppress
-
-import psycopg
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
@@ -15,9 +12,11 @@ _TABLES = (
 
 
 def setup(pool: ConnectionPool) -> None:
-    for table in _TABLES:
-        with suppress(psycopg.IntegrityError), pool.connection() as connection:
-            connection.execute(table)  # it fails where another process makes the same one just now
+    with pool.connection() as connection:
+        # Several receivers start at once, and PostgreSQL may refuse to make a table twice.
+        connection.execute("SELECT pg_advisory_xact_lock(1)")
+        for table in _TABLES:
+            connection.execute(table)
 
 
 def book(connection: Connection, delivery: Delivery) -> None:

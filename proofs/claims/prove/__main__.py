@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from . import (
     by_command,
@@ -21,7 +22,7 @@ from . import (
     worker_kills,
 )
 from .examples import EXAMPLES
-from .outcome import Outcome, Report
+from .outcome import Outcome, Report, fired
 from .servers import PostgreSQL, Redis
 from .stores import all_of
 from .worker_kills import Stage
@@ -74,17 +75,19 @@ def workers(run: Run) -> Iterator[Outcome]:
         kills = run.number["kills"]
         if not is_main:
             kills = run.number["control-kills"] if case.is_control else kills // 5
-        yield worker_kills.killed(run.stage, case, kills)
+        killed = partial(worker_kills.killed, run.stage, case, kills)
+        yield fired(killed) if case.is_control else killed()
 
 
 def store(run: Run) -> Iterator[Outcome]:
     kills = run.number["store-kills"]
     yield store_kills.in_postgresql(kills)
-    yield store_kills.in_postgresql(max(kills // 10, 5), is_control=True)
+    few = max(kills // 10, 5)
+    yield fired(partial(store_kills.in_postgresql, few, is_control=True))
     yield store_kills.in_redis(kills, "always")
     if run.is_full:
         yield store_kills.in_redis(kills, "everysec")
-    yield store_kills.in_redis(max(kills // 10, 5), "none")
+    yield fired(partial(store_kills.in_redis, few, "none"))
 
 
 def stopped(run: Run) -> Iterator[Outcome]:
@@ -116,7 +119,8 @@ def virtual(run: Run) -> Iterator[Outcome]:
 def shared(run: Run) -> Iterator[Outcome]:
     for mode in together.MODES if run.is_full else ("transaction", "redis"):
         yield together.together(run.stage, mode, run.number["shared-events"])
-    yield together.together(run.stage, "transaction", run.number["shared-events"], is_control=True)
+    number = run.number["shared-events"]
+    yield fired(partial(together.together, run.stage, "transaction", number, is_control=True))
 
 
 def forged(run: Run) -> Iterator[Outcome]:
@@ -130,9 +134,11 @@ def http(run: Run) -> Iterator[Outcome]:
     for example in run.examples:
         yield by_command.sent(example, 4)
         for guard in over_http.GUARDS:
-            control = guard.must_lose or guard.must_double
-            count = max(kills // 10, 5) if control else kills
-            yield over_http.killed(example, guard, count, haste * 4 if control else haste)
+            if guard.must_lose or guard.must_double:
+                few = max(kills // 10, 5)
+                yield fired(partial(over_http.killed, example, guard, few, haste * 4))
+            else:
+                yield over_http.killed(example, guard, kills, haste)
 
 
 def measured(run: Run) -> Iterator[Outcome]:
