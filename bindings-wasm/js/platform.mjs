@@ -15,8 +15,9 @@ export function isUint8Array(value) {
   return tagOf(value) === "Uint8Array";
 }
 
+// A view is none, and to ask it would throw, which takes longer than a MAC.
 export function isAnyArrayBuffer(value) {
-  return sizes.some((size) => succeeds(() => size(value)));
+  return !ArrayBuffer.isView(value) && sizes.some((size) => succeeds(() => size(value)));
 }
 
 export function isDate(value) {

@@ -14,7 +14,7 @@ import { visit } from "./browser.mjs";
 const here = join(import.meta.dirname, "..");
 
 // Bytes of each module, and packed by gzip. What is built may not grow; the aim is far below.
-const SIZES = { "hookseal.wasm": [862_000, 358_000], "all.wasm": [1_040_000, 430_000] };
+const SIZES = { "hookseal.wasm": [734_000, 317_000], "all.wasm": [883_000, 381_000] };
 
 const USE = (module) => `
 import { Verifier, explain } from "${module}";

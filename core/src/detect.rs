@@ -73,7 +73,7 @@ impl Scheme<'_> {
     fn bears_what_it_must(&self, request: &Request<'_>) -> bool {
         let time = self.timestamp.is_none_or(|time| {
             let is_time = |text: &[u8]| time.clock.read(text).is_some();
-            let found = time.source.one_of(request, Error::MalformedTimestamp, is_time);
+            let found = time.source.one_of(request, Error::MalformedTimestamp, &is_time);
             time.source.place != Place::Header
                 || matches!(found, Ok(Some(text)) if text.as_bytes().is_some_and(is_time))
         });

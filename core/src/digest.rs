@@ -73,6 +73,13 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// The first bytes of a SHA-256, which stand for bytes that were met before.
+#[cfg(feature = "explain")]
+pub(crate) fn mark(bytes: &[u8]) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = sha256(bytes);
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
 /// A SHA-256 that is fed step by step, for the replay key.
 #[derive(Clone, Default)]
 pub(crate) struct Hasher(Sha256);

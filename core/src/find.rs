@@ -11,6 +11,9 @@ use crate::value::Value;
 /// Longest value of a header that is read.
 pub(crate) const MAX_HEADER: usize = 8192;
 
+/// What takes values, where the time of a call does not matter.
+pub(crate) type Each<'e, 'r> = dyn FnMut(Value<'r>) -> Result<(), Error> + 'e;
+
 impl Source<'_> {
     /// Hands over every value, in order: those of all alternatives, each item of a list.
     /// Items of a list without the prefix are not values; a value without it is malformed.
@@ -19,7 +22,7 @@ impl Source<'_> {
     pub(crate) fn for_each<'r>(
         &self,
         request: &Request<'r>,
-        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
+        each: &mut (impl FnMut(Value<'r>) -> Result<(), Error> + ?Sized),
     ) -> Result<bool, Error> {
         let (first, others) = self.split_names();
         let mut there = false;
@@ -64,18 +67,19 @@ impl Source<'_> {
         request: &Request<'r>,
         malformed: Error,
     ) -> Result<Option<Value<'r>>, Error> {
-        self.one_of(request, malformed, |_| true)
+        self.one_of(request, malformed, &|_| true)
     }
 
     /// The one value; of a list without a prefix, of the items that are of a form.
     ///
     /// # Errors
     /// As [`one`](Self::one).
+    #[inline]
     pub(crate) fn one_of<'r>(
         &self,
         request: &Request<'r>,
         malformed: Error,
-        is: impl Fn(&[u8]) -> bool,
+        is: &dyn Fn(&[u8]) -> bool,
     ) -> Result<Option<Value<'r>>, Error> {
         let (first, mut others) = self.split_names();
         let mut value = self.look(first, request)?;
@@ -91,16 +95,17 @@ impl Source<'_> {
         value.map_or(Ok(None), |value| self.one_item(value, malformed, is))
     }
 
+    #[inline]
     fn one_item<'r>(
         &self,
         value: Value<'r>,
         malformed: Error,
-        is: impl Fn(&[u8]) -> bool,
+        is: &dyn Fn(&[u8]) -> bool,
     ) -> Result<Option<Value<'r>>, Error> {
         let is_positional = !self.split.is_empty() && self.prefix.is_empty();
         let mut one: Option<Value<'r>> = None;
         self.items(value, &mut |item| match one {
-            _ if is_positional && !item.as_bytes().is_some_and(&is) => Ok(()),
+            _ if is_positional && !item.as_bytes().is_some_and(is) => Ok(()),
             Some(first) if !first.same(&item) => Err(malformed),
             _ => {
                 one = Some(item);

@@ -3,6 +3,7 @@
 use crate::cursor::first;
 use crate::error::Error;
 use crate::fields::Encoded;
+use crate::find::Each;
 use crate::source::Source;
 use crate::value::Value;
 
@@ -27,7 +28,7 @@ impl Source<'_> {
     pub(crate) fn items<'r>(
         &self,
         value: Value<'r>,
-        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
+        each: &mut (impl FnMut(Value<'r>) -> Result<(), Error> + ?Sized),
     ) -> Result<(), Error> {
         // Most values are whole: no list and no prefix. Comparing with an empty prefix would not
         // be free either, on machines where a compare of length 0 takes a microcode assist.
@@ -36,7 +37,10 @@ impl Source<'_> {
         }
         match (value.as_bytes(), value.as_encoded()) {
             (Some(bytes), _) => self.items_of(bytes, each),
-            (None, Some(encoded)) => self.items_of(encoded, each),
+            (None, Some(encoded)) => {
+                let each: &mut Each<'_, '_> = &mut |item| each(item);
+                self.items_of(encoded, each)
+            }
             (None, None) => Ok(()),
         }
     }
@@ -44,7 +48,7 @@ impl Source<'_> {
     fn items_of<'r, T: Text<'r>>(
         &self,
         text: T,
-        each: &mut impl FnMut(Value<'r>) -> Result<(), Error>,
+        each: &mut (impl FnMut(Value<'r>) -> Result<(), Error> + ?Sized),
     ) -> Result<(), Error> {
         if self.split.is_empty() {
             return self.after_prefix(text).map_or(Ok(()), |it| each(it.value()));

@@ -12,7 +12,7 @@
 use core::mem;
 
 use crate::cursor::{NotJson, before};
-use crate::json_walk::{Visit, walk};
+use crate::json_walk::{Visit, walk, walk_with};
 use crate::value::Value;
 
 /// Why a field could not be read.
@@ -52,7 +52,7 @@ pub(crate) fn is_json(text: &[u8]) -> bool {
 
 fn search<'r>(text: &'r [u8], path: &str, raw: bool) -> Result<Option<Value<'r>>, Failure> {
     let mut track = Track::new(path, raw);
-    walk(text, &mut track)?;
+    walk_with(text, &mut track)?;
     if track.ambiguous || (track.lacking && track.found.is_some()) {
         return Err(Failure::Ambiguous);
     }

@@ -12,14 +12,14 @@ use crate::value::Value;
 /// The text without the blanks between its tokens. Strings, numbers and the order of names stay as
 /// they are written, so it is `JSON.stringify(JSON.parse(text))` only of a text whose tokens are
 /// already spelled as JavaScript spells them.
-pub(crate) fn minified(text: &[u8], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn minified(text: &[u8], sink: &mut dyn FnMut(&[u8])) {
     for_each_piece(text, &mut |piece, _| sink(piece));
 }
 
 /// A JSON text as PHP's `json_encode` writes it without flags: no blanks, `/` as `\/`, all but
 /// ASCII as lower-case `\uXXXX` of its UTF-16 units. Numbers and the order of names stay as they
 /// are written; an empty object stays `{}`.
-pub(crate) fn php(text: &[u8], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn php(text: &[u8], sink: &mut dyn FnMut(&[u8])) {
     for_each_piece(text, &mut |piece, string| match string {
         None => sink(piece),
         Some(string) => {
@@ -37,14 +37,14 @@ pub(crate) const fn is_text(bytes: &[u8]) -> bool {
 
 /// The bytes as a JSON string, quotes and all, as `JSON.stringify` writes it. Bytes that are not
 /// UTF-8 would go out as they are: [`is_text`] tells before.
-pub(crate) fn quoted(bytes: &[u8], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn quoted(bytes: &[u8], sink: &mut dyn FnMut(&[u8])) {
     sink(b"\"");
     stringified(bytes, sink);
     sink(b"\"");
 }
 
 /// The inside of a [`quoted`] string, or a piece of it.
-pub(crate) fn stringified(bytes: &[u8], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn stringified(bytes: &[u8], sink: &mut dyn FnMut(&[u8])) {
     Escapes::JavaScript.write(bytes, sink);
 }
 
@@ -88,7 +88,7 @@ impl Escapes {
         }
     }
 
-    fn write(self, text: &[u8], sink: &mut impl FnMut(&[u8])) {
+    fn write(self, text: &[u8], sink: &mut dyn FnMut(&[u8])) {
         let mut rest = text;
         while let Some(at) = first(rest, |byte| self.meet(byte))
             && let Some((run, [byte, after @ ..])) = rest.split_at_checked(at)
@@ -106,7 +106,7 @@ impl Escapes {
     }
 }
 
-fn escape(byte: u8, sink: &mut impl FnMut(&[u8])) {
+fn escape(byte: u8, sink: &mut dyn FnMut(&[u8])) {
     let short = match byte {
         0x08 => b'b',
         0x09 => b't',
@@ -120,7 +120,7 @@ fn escape(byte: u8, sink: &mut impl FnMut(&[u8])) {
 }
 
 /// Writes the UTF-16 units of the text up to its first byte of ASCII, and gives what follows.
-fn units<'t>(text: &'t [u8], sink: &mut impl FnMut(&[u8])) -> &'t [u8] {
+fn units<'t>(text: &'t [u8], sink: &mut dyn FnMut(&[u8])) -> &'t [u8] {
     let end = first(text, |byte| byte.is_ascii());
     let (run, rest) = end.and_then(|at| text.split_at_checked(at)).unwrap_or((text, &[]));
     match str::from_utf8(run) {
@@ -130,7 +130,7 @@ fn units<'t>(text: &'t [u8], sink: &mut impl FnMut(&[u8])) -> &'t [u8] {
     rest
 }
 
-fn unit(code: u16, sink: &mut impl FnMut(&[u8])) {
+fn unit(code: u16, sink: &mut dyn FnMut(&[u8])) {
     let mut digits = [0; 4];
     sink(b"\\u");
     sink(lower::encode(&code.to_be_bytes(), &mut digits).unwrap_or_default());

@@ -157,7 +157,7 @@ impl<'r> Claim<'r> {
         Value::claim(Claim { payload, start, end, escaped: value.as_bytes().is_none() })
     }
 
-    pub(crate) fn for_each_run(self, sink: &mut impl FnMut(&[u8])) {
+    pub(crate) fn for_each_run(self, sink: &mut dyn FnMut(&[u8])) {
         let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let decoded = decode(self.payload).unwrap_or_default();
         let raw = decoded.get(place(self.start)..place(self.end)).unwrap_or_default();

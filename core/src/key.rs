@@ -140,7 +140,7 @@ impl Key {
         ours: &Ours<'_>,
         content: &Content<'_>,
         signatures: &Signatures<'_>,
-        hashed: &mut impl FnMut(usize),
+        hashed: &mut usize,
     ) -> bool {
         #[cfg(any(feature = "ed25519", feature = "ecdsa", feature = "rsa"))]
         if let Self::Public(key) = self {
@@ -149,14 +149,10 @@ impl Key {
         signatures.include(content.scheme(), ours.id, || self.tag(content, ours, hashed))
     }
 
-    /// The tag of a content under this key, whose id is given. `hashed` is told how many bytes
-    /// went into it, run by run or in one sum.
-    pub(crate) fn tag(
-        &self,
-        content: &Content<'_>,
-        ours: &Ours<'_>,
-        hashed: &mut impl FnMut(usize),
-    ) -> Tag {
+    /// The tag of a content under this key, whose id is given. To `hashed` are added the bytes that
+    /// went into it.
+    #[inline]
+    pub(crate) fn tag(&self, content: &Content<'_>, ours: &Ours<'_>, hashed: &mut usize) -> Tag {
         match self {
             Self::HmacSha256(prepared, _) => mac(prepared, content, ours, hashed),
             #[cfg(feature = "sha1")]
@@ -215,15 +211,16 @@ impl fmt::Debug for Key {
 }
 
 /// The tag of a content under a prepared key.
+#[inline]
 fn mac<M: Mac + Clone>(
     prepared: &M,
     content: &Content<'_>,
     ours: &Ours<'_>,
-    hashed: &mut impl FnMut(usize),
+    hashed: &mut usize,
 ) -> Tag {
     let mut mac = prepared.clone();
     content.for_each_run(ours, &mut |run| {
-        hashed(run.len());
+        *hashed = hashed.saturating_add(run.len());
         mac.update(run);
     });
     Tag::of(&mac.finalize().into_bytes())

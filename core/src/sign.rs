@@ -148,9 +148,9 @@ impl<'s> Signer<'s> {
             return Spelled::by(|memory| self.scheme.encoding.encode(token, memory));
         }
         match &self.key {
-            SigningKey::Shared(key) => key
-                .tag(content, &Ours::id(self.id.bytes()), &mut |_| {})
-                .spell(self.scheme.encoding),
+            SigningKey::Shared(key) => {
+                key.tag(content, &Ours::id(self.id.bytes()), &mut 0).spell(self.scheme.encoding)
+            }
             #[cfg(any(feature = "ed25519", feature = "ecdsa"))]
             SigningKey::Private(key) => {
                 let ours = &Ours::id(self.id.bytes());

@@ -20,7 +20,7 @@ pub(crate) fn query(url: &str) -> Option<&str> {
 }
 
 /// The target of the request line: path, and query where there is one.
-pub(crate) fn path_and_query(url: &str, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn path_and_query(url: &str, sink: &mut dyn FnMut(&[u8])) {
     sink(path(url).as_bytes());
     if let Some(query) = query(url) {
         sink(b"?");
@@ -30,7 +30,7 @@ pub(crate) fn path_and_query(url: &str, sink: &mut impl FnMut(&[u8])) {
 
 /// The same URL by its other spelling: the port taken away, or, where it has none, the scheme's
 /// default put in.
-pub(crate) fn other_port(url: &str, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn other_port(url: &str, sink: &mut dyn FnMut(&[u8])) {
     let Parts { scheme, authority, target } = Parts::of(url);
     let (host, port) = split_port(authority);
     let default = if scheme.eq_ignore_ascii_case("https://") { ":443" } else { ":80" };
@@ -41,7 +41,7 @@ pub(crate) fn other_port(url: &str, sink: &mut impl FnMut(&[u8])) {
 /// The path and the query up to a second `?`, escaped as JavaScript's `encodeURI` does, after the
 /// query has been escaped as `encodeURIComponent` does: so what was an escape is one three times
 /// over (`?a=%20` is `?a%253D%252520`). An empty query is none.
-pub(crate) fn quoted(url: &str, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn quoted(url: &str, sink: &mut dyn FnMut(&[u8])) {
     let of_uri = |byte: u8| percent(byte, is_of_component(byte) || b";,/?:@&=+$#".contains(&byte));
     stream(path(url).bytes().flat_map(of_uri), sink);
     let query = query(url).map(|query| cut(query, b'?').0).unwrap_or_default();

@@ -81,7 +81,7 @@ impl<'r> Value<'r> {
 
     /// Hands over the decoded bytes, run by run.
     #[inline(always)] // most values stand for themselves
-    pub(crate) fn for_each_run(&self, sink: &mut impl FnMut(&[u8])) {
+    pub(crate) fn for_each_run(&self, sink: &mut dyn FnMut(&[u8])) {
         match self.0 {
             Form::Plain(raw) => sink(raw),
             _ => self.for_each_decoded(sink),
@@ -89,7 +89,7 @@ impl<'r> Value<'r> {
     }
 
     #[inline(never)]
-    fn for_each_decoded(&self, sink: &mut impl FnMut(&[u8])) {
+    fn for_each_decoded(&self, sink: &mut dyn FnMut(&[u8])) {
         let mut rest = match self.0 {
             Form::Plain(raw) => return sink(raw),
             Form::Escaped(raw) => raw,

@@ -33,7 +33,7 @@ pub(crate) trait Probe {
     #[inline(always)]
     fn hashable(&mut self) {}
 
-    /// A run of so many bytes goes into a MAC, or several of so many together.
+    /// So many bytes went into MACs.
     #[inline(always)]
     fn hashed(&mut self, _bytes: usize) {}
 
@@ -55,7 +55,7 @@ impl<'s> Verifier<'s> {
         &self,
         request: &Request<'r>,
         now: UnixTime,
-        probe: &mut impl Probe,
+        probe: &mut (impl Probe + ?Sized),
     ) -> Result<Delivery<'r>, Error>
     where
         's: 'r,
@@ -84,7 +84,7 @@ impl<'s> Verifier<'s> {
         signatures: &Signatures<'r>,
         request: &Request<'r>,
         now: UnixTime,
-        probe: &mut impl Probe,
+        probe: &mut (impl Probe + ?Sized),
     ) -> Result<Delivery<'r>, Error>
     where
         's: 'r,
@@ -98,11 +98,12 @@ impl<'s> Verifier<'s> {
             content.check()?;
         }
         probe.hashable();
-        let hashed = &mut |bytes| probe.hashed(bytes);
-        let mut matching = self.matching(signatures, &content, false, hashed);
+        let mut hashed = 0;
+        let mut matching = self.matching(signatures, &content, false, &mut hashed);
         if matching.is_none() && self.scheme.signed.has_second_reading() {
-            matching = self.matching_second(signatures, &content, hashed);
+            matching = self.matching_second(signatures, &content, &mut hashed);
         }
+        probe.hashed(hashed);
         let secret_index = matching.ok_or(Error::SignatureMismatch)?;
         probe.matched(secret_index);
         if self.has_afterthoughts {
@@ -139,7 +140,7 @@ impl<'s> Verifier<'s> {
         signatures: &Signatures<'_>,
         content: &Content<'_>,
         second: bool,
-        hashed: &mut impl FnMut(usize),
+        hashed: &mut usize,
     ) -> Option<usize> {
         // A loop, as `position` becomes a call.
         for (index, (key, id)) in self.keys.iter().zip(&self.ids).take(self.secrets).enumerate() {
@@ -157,7 +158,7 @@ impl<'s> Verifier<'s> {
         &self,
         signatures: &Signatures<'_>,
         content: &Content<'_>,
-        hashed: &mut impl FnMut(usize),
+        hashed: &mut usize,
     ) -> Option<usize> {
         self.matching(signatures, content, true, hashed)
     }
@@ -206,7 +207,7 @@ impl<'s> Verifier<'s> {
         request: &Request<'r>,
     ) -> Result<(Option<Value<'r>>, Option<UnixTime>), Error> {
         let is_time = |text: &[u8]| time.clock.read(text).is_some();
-        let text = time.source.one_of(request, Error::MalformedTimestamp, is_time)?;
+        let text = time.source.one_of(request, Error::MalformedTimestamp, &is_time)?;
         let text = text.ok_or(Error::MissingTimestamp)?;
         let sent_at = match text.as_bytes() {
             Some(text) => time.clock.read(text),

@@ -71,27 +71,27 @@ impl<'r> Content<'r> {
         let body = self.request().body;
         let url = self.request().url.unwrap_or_default();
         match part.word {
-            Word::Timestamp => self.timestamp().for_each_run(&mut |run| sink(run)),
-            Word::EventId => self.event_id().for_each_run(&mut |run| sink(run)),
+            Word::Timestamp => self.timestamp().for_each_run(sink),
+            Word::EventId => self.event_id().for_each_run(sink),
             Word::Secret => sink(ours.secret),
             Word::KeyId => sink(ours.id),
             Word::Method => sink(self.method().as_bytes()),
             Word::MethodLower => lower(self.method(), sink),
             Word::Url => sink(url.as_bytes()),
-            Word::UrlPort if ours.second => url::other_port(url, &mut |run| sink(run)),
+            Word::UrlPort if ours.second => url::other_port(url, sink),
             Word::UrlPort => sink(url.as_bytes()),
             Word::UrlUnescaped => url::unescaped(url, sink),
             Word::UrlBase => sink(url::base(url).as_bytes()),
-            Word::Path => url::path_and_query(url, &mut |run| sink(run)),
-            Word::PathQuoted => url::quoted(url, &mut |run| sink(run)),
+            Word::Path => url::path_and_query(url, sink),
+            Word::PathQuoted => url::quoted(url, sink),
             Word::Field(_) | Word::FieldText | Word::Item => {
                 if let Ok(Some(value)) = self.field_of(template, part) {
-                    value.for_each_run(&mut |run| sink(run));
+                    value.for_each_run(sink);
                 }
             }
             Word::FieldPhp => {
                 if let Ok(Some(raw)) = self.raw_field(template, part) {
-                    json_text::php(raw, &mut |run| sink(run));
+                    json_text::php(raw, sink);
                 }
             }
             Word::Form if self.is_body_hashed() => {}
@@ -112,7 +112,7 @@ impl<'r> Content<'r> {
             Word::JwsHeader => sink(self.request().jws.map_or(b"", |jws| jws.header())),
             #[cfg(feature = "jwt")]
             Word::BodyBase64Url => crate::jws::encode(body, sink),
-            Word::BodyQuoted => json_text::quoted(body, &mut |run| sink(run)),
+            Word::BodyQuoted => json_text::quoted(body, sink),
             #[cfg(feature = "canonical")]
             Word::BodySorted => sink(&crate::canonical::sorted(body).unwrap_or_default()),
             Word::BodyCrc32 => decimal(crc32(body), sink),
@@ -128,7 +128,7 @@ impl<'r> Content<'r> {
         let feed = |sink: &mut dyn FnMut(&[u8])| match of {
             Hashed::Body => sink(body),
             Hashed::Url => sink(url),
-            Hashed::MinifiedBody => json_text::minified(body, &mut |run| sink(run)),
+            Hashed::MinifiedBody => json_text::minified(body, sink),
         };
         let digested = match hash {
             Hash::Sha256 => digest_sha256(&feed),
@@ -164,7 +164,7 @@ impl<'r> Content<'r> {
     }
 
     /// The query's pairs; behind the URL, where that is named, and with a look at the form.
-    fn query_fields(&self, word: Word, sink: &mut impl FnMut(&[u8])) {
+    fn query_fields(&self, word: Word, sink: &mut dyn FnMut(&[u8])) {
         let Ok(query) = Fields::read(self.query()) else { return };
         if matches!(word, Word::UrlSorted) {
             let url = self.request().url.unwrap_or_default();

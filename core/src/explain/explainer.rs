@@ -15,6 +15,7 @@ use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::time::{UnixTime, Window};
 use crate::verifier::Verifier;
+use crate::walk::Probe;
 
 /// Explains deliveries of one scheme: what [`Verifier`] does, with the reasons. It holds the
 /// secrets as they were given, because a fault may be in how they are spelled.
@@ -113,7 +114,8 @@ impl<'s> Explainer<'s> {
         let mut recorder = Recorder::default();
         let (verdict, window) = match self.verifier() {
             Ok(verifier) => {
-                let walked = verifier.walk(request, now, &mut recorder);
+                let probe: &mut dyn Probe = &mut recorder;
+                let walked = verifier.walk(request, now, probe);
                 (walked.map_or_else(Verdict::Refused, |_| Verdict::Verified), verifier.window)
             }
             Err(error) => (Verdict::Unusable(error), Window { past: None, future: None }),

@@ -90,7 +90,6 @@ pub(super) struct Recorder {
     signatures: Option<usize>,
     time: Option<Option<UnixTime>>,
     event_id: bool,
-    length: Option<usize>,
     hashable: bool,
     matched: Option<usize>,
     judged: Option<Option<UnixTime>>,
@@ -111,10 +110,6 @@ impl Probe for Recorder {
 
     fn hashable(&mut self) {
         self.hashable = true;
-    }
-
-    fn hashed(&mut self, bytes: usize) {
-        self.length = Some(self.length.unwrap_or_default().saturating_add(bytes));
     }
 
     fn matched(&mut self, secret_index: usize) {

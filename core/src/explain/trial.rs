@@ -71,7 +71,8 @@ impl<'e, 's> Trial<'e, 's> {
             return false;
         }
         self.left = self.left.saturating_sub(1);
-        verifier.walk(request, ANY_TIME, &mut self.bytes).is_ok()
+        let bytes: &mut dyn Probe = &mut self.bytes;
+        verifier.walk(request, ANY_TIME, bytes).is_ok()
     }
 
     /// Whether the work that an explanation may cost is done.
@@ -111,7 +112,7 @@ impl<'e, 's> Trial<'e, 's> {
         }
         let (key, id) = verifier.secret(0)?;
         let content = verifier.content(request).ok()?;
-        let spelled = key.tag(&content, &Ours::id(id), &mut |_| {}).spell(scheme.encoding);
+        let spelled = key.tag(&content, &Ours::id(id), &mut 0).spell(scheme.encoding);
         Some(match scheme.encoding {
             Encoding::Base64OfHex => spelled.in_base64().text().to_string(),
             _ => spelled.text().to_string(),

@@ -65,7 +65,7 @@ impl<'r> Encoded<'r> {
     }
 
     /// Hands over the decoded bytes, run by run.
-    pub(crate) fn for_each_run(self, sink: &mut impl FnMut(&[u8])) {
+    pub(crate) fn for_each_run(self, sink: &mut dyn FnMut(&[u8])) {
         match self.as_plain() {
             Some(plain) => sink(plain),
             None => stream(self.bytes(), sink),

@@ -4,7 +4,7 @@
 const RUN: usize = 64;
 
 /// Hands over single bytes in runs.
-pub(crate) fn stream(bytes: impl Iterator<Item = u8>, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn stream(bytes: impl Iterator<Item = u8>, sink: &mut dyn FnMut(&[u8])) {
     let mut bytes = bytes;
     let mut memory = [0; RUN];
     loop {
@@ -52,7 +52,7 @@ pub(super) fn unit_escape(unit: u16) -> impl Iterator<Item = u8> {
 }
 
 /// A number in decimal digits.
-pub(super) fn decimal(number: usize, sink: &mut impl FnMut(&[u8])) {
+pub(super) fn decimal(number: usize, sink: &mut dyn FnMut(&[u8])) {
     let mut digits = [b'0'; 20];
     let mut rest = number;
     let mut length = 0_usize;

@@ -17,7 +17,7 @@ pub(crate) enum Repeats {
 }
 
 /// `{name}{value}{name}{value}`: sorted, nothing between.
-pub(crate) fn concatenated(fields: &Fields<'_>, repeats: Repeats, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn concatenated(fields: &Fields<'_>, repeats: Repeats, sink: &mut dyn FnMut(&[u8])) {
     let mut last: Option<(Encoded<'_>, Encoded<'_>)> = None;
     for (name, value) in fields.sorted() {
         let again =
@@ -31,14 +31,14 @@ pub(crate) fn concatenated(fields: &Fields<'_>, repeats: Repeats, sink: &mut imp
 }
 
 /// `{name}={value}&{name}={value}`: sorted; fields of no value, and those named, left out.
-pub(crate) fn pairs(fields: &Distinct<'_>, drop: &[&str], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn pairs(fields: &Distinct<'_>, drop: &[&str], sink: &mut dyn FnMut(&[u8])) {
     let full = kept(fields, drop).filter(|(_, value)| !value.raw().is_empty());
     joined(full, sink);
 }
 
 /// `&{name}={value}&{name}={value}`: sorted, those named left out, `&` and `=` in a value
 /// replaced by `_`.
-pub(crate) fn marked(fields: &Distinct<'_>, drop: &[&str], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn marked(fields: &Distinct<'_>, drop: &[&str], sink: &mut dyn FnMut(&[u8])) {
     for (name, value) in kept(fields, drop) {
         sink(b"&");
         name.for_each_run(sink);
@@ -50,7 +50,7 @@ pub(crate) fn marked(fields: &Distinct<'_>, drop: &[&str], sink: &mut impl FnMut
 
 /// An object of strings in the order received, as Python's `json.dumps` spells it by default:
 /// `{"a": "1", "b": "\u00e9"}`.
-pub(crate) fn json(fields: &Distinct<'_>, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn json(fields: &Distinct<'_>, sink: &mut dyn FnMut(&[u8])) {
     sink(b"{");
     let mut before: &[u8] = b"\"";
     for (name, value) in fields.fields().received() {
@@ -66,7 +66,7 @@ pub(crate) fn json(fields: &Distinct<'_>, sink: &mut impl FnMut(&[u8])) {
 
 /// An array of strings as PHP's `serialize` spells it: `a:1:{s:4:"name";s:5:"value";}`, sorted,
 /// those named left out. Lengths are in bytes.
-pub(crate) fn php(fields: &Distinct<'_>, drop: &[&str], sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn php(fields: &Distinct<'_>, drop: &[&str], sink: &mut dyn FnMut(&[u8])) {
     sink(b"a:");
     decimal(kept(fields, drop).count(), sink);
     sink(b":{");
@@ -80,7 +80,7 @@ pub(crate) fn php(fields: &Distinct<'_>, drop: &[&str], sink: &mut impl FnMut(&[
 /// `{name}={value}&{name}={value}`: sorted and form-encoded anew, as Go's `url.Values.Encode` and
 /// Python's `urlencode` do: only ASCII letters, digits and `-._~` stand for themselves, a space
 /// is `+`, escapes are in upper case.
-pub(crate) fn query_sorted(fields: &Distinct<'_>, sink: &mut impl FnMut(&[u8])) {
+pub(crate) fn query_sorted(fields: &Distinct<'_>, sink: &mut dyn FnMut(&[u8])) {
     let mut before: &[u8] = b"";
     for (name, value) in fields.fields().sorted() {
         sink(before);
@@ -97,7 +97,7 @@ pub(crate) fn sorted_url(
     url: &str,
     query: &Fields<'_>,
     form_follows: bool,
-    sink: &mut impl FnMut(&[u8]),
+    sink: &mut dyn FnMut(&[u8]),
 ) {
     sink(url::base(url).as_bytes());
     if form_follows || !query.is_empty() {
@@ -123,7 +123,7 @@ fn kept<'r>(
 /// `{name}={value}&{name}={value}`, decoded.
 fn joined<'r>(
     pairs: impl Iterator<Item = (Encoded<'r>, Encoded<'r>)>,
-    sink: &mut impl FnMut(&[u8]),
+    sink: &mut dyn FnMut(&[u8]),
 ) {
     let mut before: &[u8] = b"";
     for (name, value) in pairs {
@@ -160,7 +160,7 @@ fn utf16(character: char) -> [Option<u16>; 2] {
     [units.first().copied(), units.get(1).copied()]
 }
 
-fn php_string(text: Encoded<'_>, sink: &mut impl FnMut(&[u8])) {
+fn php_string(text: Encoded<'_>, sink: &mut dyn FnMut(&[u8])) {
     sink(b"s:");
     decimal(text.bytes().count(), sink);
     sink(b":\"");

@@ -137,7 +137,7 @@ impl<'h> Handshaker<'h> {
             for part in template.parts() {
                 match part.word {
                     Word::Literal => sink(template.literal(part)),
-                    Word::Challenge => of.for_each_run(&mut |run| sink(run)),
+                    Word::Challenge => of.for_each_run(sink),
                     Word::Secret => sink(self.expected.as_bytes()),
                     Word::UrlBase => sink(url::base(url).as_bytes()),
                     _ => {} // refused by `Scheme::check`
@@ -165,7 +165,7 @@ fn mac(
     let request = Request::new(no_headers, challenge.bytes());
     let content = Content::new(&scheme, &request, None, None);
     let (key, _) = verifier.secret(secret_index)?;
-    Some(key.tag(&content, &Ours::NONE, &mut |_| {}).spell(scheme.encoding))
+    Some(key.tag(&content, &Ours::NONE, &mut 0).spell(scheme.encoding))
 }
 
 /// Nothing of the keys, nor of the agreed value.

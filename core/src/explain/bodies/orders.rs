@@ -28,6 +28,9 @@ const USUAL: [&[&[u8]]; 4] = [
     &[b"event", b"id", b"type", b"created", b"created_at", b"timestamp"],
 ];
 
+/// Names, or lists of names, by the number of their kind.
+type Kinds<'t> = BTreeMap<Vec<&'t [u8]>, usize>;
+
 /// Other spellings of the numbers: those under one name are spelled in one way.
 pub(super) fn numbers(text: &Text<'_>, layouts: &[Layout], take: &mut Take<'_>) -> Flow {
     if text.body.len() > MAX_NUMBERS {
@@ -67,7 +70,7 @@ pub(super) fn numbers(text: &Text<'_>, layouts: &[Layout], take: &mut Take<'_>) 
 
 /// Of each token that is a number, the number of its name.
 fn number_groups(text: &Text<'_>) -> Vec<Option<usize>> {
-    let mut names = BTreeMap::new();
+    let mut names = Kinds::new();
     let mut name: &[u8] = b"";
     let of = |token: &Token| match token.kind {
         Kind::Name => {
@@ -76,7 +79,7 @@ fn number_groups(text: &Text<'_>) -> Vec<Option<usize>> {
         }
         Kind::Number => {
             let next = names.len();
-            Some(*names.entry(name).or_insert(next))
+            Some(*names.entry(Vec::from([name])).or_insert(next))
         }
         _ => None,
     };
@@ -166,8 +169,8 @@ fn rank(key: &[u8], first: &[&[u8]], is_data_last: bool) -> usize {
 /// The kinds of objects that a text has.
 #[derive(Default)]
 struct Shapes {
-    /// Of the object that opens at a token, which kind it is.
-    of: BTreeMap<usize, usize>,
+    /// Of each token that opens an object, which kind that is.
+    of: Vec<Option<usize>>,
     /// Of each kind, how many orders are tried: all, or that in which it came.
     counts: Vec<usize>,
 }
@@ -175,9 +178,10 @@ struct Shapes {
 impl Shapes {
     fn of(text: &Text<'_>) -> Self {
         let mut shapes = Shapes::default();
-        let mut known = BTreeMap::new();
+        let mut known = Kinds::new();
         for (open, token) in text.tokens.iter().enumerate() {
             if token.kind != (Kind::Open { object: true }) {
+                shapes.of.push(None);
                 continue;
             }
             let keys: Vec<_> = text.members(open).iter().map(|(at, _)| key(text, *at)).collect();
@@ -187,7 +191,7 @@ impl Shapes {
             if shape == next {
                 shapes.counts.push(orders);
             }
-            shapes.of.insert(open, shape);
+            shapes.of.push(Some(shape));
         }
         shapes
     }
@@ -202,7 +206,8 @@ impl Shapes {
         };
         let choices: Vec<usize> = self.counts.iter().map(choice).collect();
         text.reordered(&mut |open, members| {
-            let choice = self.of.get(&open).and_then(|shape| choices.get(*shape)).copied();
+            let shape = self.of.get(open).copied().flatten();
+            let choice = shape.and_then(|shape| choices.get(shape)).copied();
             if let Some(choice @ 1..) = choice {
                 *members = permuted(members, choice);
             }

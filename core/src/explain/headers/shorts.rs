@@ -55,7 +55,7 @@ fn mended(
     whole: &[u8],
 ) -> Option<Edit> {
     let said = RefCell::new(None);
-    let value = each_item(source, list.value(at), |text| {
+    let value = each_item(source, list.value(at), &|text| {
         let what = cut(list.scheme.encoding, text, whole)?;
         said.replace(Some(what));
         Some(whole.into())

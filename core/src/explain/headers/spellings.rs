@@ -48,7 +48,7 @@ fn mended(list: &List<'_, '_, '_, '_>, source: &Source<'_>, at: usize) -> Vec<Ed
         add(plus_between(source, prefix, value), "the `+` in its signature have become blanks");
     }
     for (mend, what) in MENDS {
-        add(each_item(source, value, |text| mend(list.scheme.encoding, text)), what);
+        add(each_item(source, value, &|text| mend(list.scheme.encoding, text)), what);
     }
     edits
 }
@@ -58,10 +58,10 @@ fn mended(list: &List<'_, '_, '_, '_>, source: &Source<'_>, at: usize) -> Vec<Ed
 pub(super) fn each_item(
     source: &Source<'_>,
     value: &[u8],
-    change: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    change: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Option<Vec<u8>> {
     let quote: &[u8] = if source.is_quoted() { b"\"" } else { b"" };
-    each_piece(source, value, |item| {
+    each_piece(source, value, &|item| {
         let mut prefixes = source.prefix.split(['|']).map(str::as_bytes);
         let prefix = prefixes.find(|prefix| item.starts_with(prefix))?;
         let text = item.get(prefix.len()..)?;
@@ -74,7 +74,7 @@ pub(super) fn each_item(
 fn each_piece(
     source: &Source<'_>,
     value: &[u8],
-    change: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    change: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Option<Vec<u8>> {
     let (mut written, mut rest, mut changed) = (Vec::with_capacity(value.len()), value, false);
     loop {
@@ -93,14 +93,14 @@ fn each_piece(
 
 /// The prefix before every piece that may be a signature: it has no name and `=` before it.
 fn prefixed(source: &Source<'_>, prefix: &str, value: &[u8]) -> Option<Vec<u8>> {
-    let is_there = each_item(source, value, |text| Some([text, b"."].concat())).is_some();
+    let is_there = each_item(source, value, &|text| Some([text, b"."].concat())).is_some();
     let quote: &[u8] = if source.is_quoted() { b"\"" } else { b"" };
     let put = |item: &[u8]| {
         let bare = item.iter().rposition(|byte| *byte != b'=').and_then(|at| item.get(..at))?;
         let is_bare = source.split.is_empty() || !bare.contains(&b'=');
         is_bare.then(|| [prefix.as_bytes(), item, quote].concat())
     };
-    if is_there { None } else { each_piece(source, value, put) }
+    if is_there { None } else { each_piece(source, value, &put) }
 }
 
 /// The prefix in the scheme's own case.

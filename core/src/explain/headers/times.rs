@@ -30,7 +30,7 @@ fn in_header(list: &mut List<'_, '_, '_, '_>, time: &Timestamp<'_>) -> Option<Fa
     let edits: Vec<Edit> = changes(time.clock)
         .into_iter()
         .filter_map(|change| {
-            let value = each_item(&time.source, list.value(at), |text| {
+            let value = each_item(&time.source, list.value(at), &|text| {
                 if text.len() > MAX_LENGTH { None } else { change.of(text) }
             })?;
             let what = format!("the time in {} {}", list.name(at), change.what());

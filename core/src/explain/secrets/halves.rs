@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Spelling;
 use crate::explain::cause::CauseCode;
+use crate::find::Each;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::Place;
@@ -60,13 +61,14 @@ fn each_id(scheme: &Scheme<'_>, request: &Request<'_>, each: &mut dyn FnMut(Stri
         }
     };
     if let Some(mark) = scheme.signature.key_mark {
-        let _ = scheme.signature.for_each(request, &mut |value| {
+        let each: &mut Each<'_, '_> = &mut |value| {
             let mut text = Vec::new();
             value.for_each_run(&mut |run| text.extend_from_slice(run));
             let id = text.split(|byte| *byte == mark).next().unwrap_or_default();
             offer("the signature".into(), id);
             Ok(())
-        });
+        };
+        let _ = scheme.signature.for_each(request, each);
     }
     claims(scheme, request, &mut offer);
     let is_signature = |name: &str| {

@@ -30,7 +30,7 @@ pub(super) use self::named::Nth;
 use super::cause::{CauseCode, Change};
 use super::trial::Trial;
 use super::{Explainer, Explanation, Fingerprint, Verdict};
-use crate::digest::sha256;
+use crate::digest::mark;
 use crate::error::{Error, SetupError};
 use crate::facts::KeyFormat;
 use crate::request::Request;
@@ -105,7 +105,7 @@ struct Search<'t, 'r, 'e, 's> {
     trial: &'t mut Trial<'e, 's>,
     budget: Budget,
     /// What stands for the spellings that were tried.
-    tried: BTreeSet<[u8; 32]>,
+    tried: BTreeSet<u64>,
 }
 
 impl Search<'_, '_, '_, '_> {
@@ -176,7 +176,7 @@ impl Search<'_, '_, '_, '_> {
     /// Whether the delivery verifies under a secret, which is tried once.
     fn verifies(&mut self, secret: &[u8], key: KeyFormat<'_>) -> bool {
         let is_own = [u8::from(key == self.scheme.key)];
-        let mut is_new = || self.tried.insert(sha256(&[secret, &is_own].concat()));
+        let mut is_new = || self.tried.insert(mark(&[secret, &is_own].concat()));
         if self.trial.is_spent() || self.budget.is_over() || !is_new() || !self.budget.take() {
             return false;
         }

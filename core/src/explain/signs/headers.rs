@@ -7,6 +7,7 @@ use super::wording::place;
 use super::{CauseCode, Explanation, likely, of_other_rows, of_rows_elsewhere};
 use crate::error::Error;
 use crate::facts::Encoding;
+use crate::find::Each;
 use crate::request::Request;
 use crate::scheme::Scheme;
 use crate::source::{Place, Source, header};
@@ -85,10 +86,11 @@ fn in_header(
 /// A signature that is there, but cannot be one of this scheme.
 fn of_signature(scheme: &Scheme<'_>, request: &Request<'_>, found: &mut Explanation) {
     let mut length = None;
-    let _ = scheme.signature.for_each(request, &mut |value| {
+    let each: &mut Each<'_, '_> = &mut |value| {
         length = length.or(Some(value.length()));
         Ok(())
-    });
+    };
+    let _ = scheme.signature.for_each(request, each);
     let what = match length {
         Some(length) => {
             let form = format!("{} in {}", scheme.algorithm.name(), scheme.encoding.name());

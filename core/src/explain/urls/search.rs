@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::digest::sha256;
+use crate::digest::mark;
 use crate::explain::cause::{CauseCode, Change};
 use crate::explain::secrets::budget::Budget;
 use crate::explain::trial::Trial;
@@ -72,12 +72,12 @@ pub(super) struct Search<'t, 'r, 'e, 's> {
     pub(super) trial: &'t mut Trial<'e, 's>,
     pub(super) budget: Budget,
     /// What stands for the URLs that were tried.
-    pub(super) tried: BTreeSet<[u8; 32]>,
+    pub(super) tried: BTreeSet<u64>,
 }
 
 impl Search<'_, '_, '_, '_> {
     pub(super) fn find(&mut self) -> Option<Change> {
-        self.tried.insert(sha256(self.request.url.unwrap_or_default().as_bytes()));
+        self.tried.insert(mark(self.request.url.unwrap_or_default().as_bytes()));
         let picks = self
             .of(1, 0, &mut Vec::new())
             .or_else(|| self.said())
@@ -133,7 +133,7 @@ impl Search<'_, '_, '_, '_> {
 
     fn accepts(&mut self, picks: &Picks) -> bool {
         let url = self.url(picks);
-        if !self.tried.insert(sha256(url.as_bytes())) || !self.budget.take() {
+        if !self.tried.insert(mark(url.as_bytes())) || !self.budget.take() {
             return false;
         }
         self.trial.accepts(&Request { url: Some(&url), ..*self.request })
