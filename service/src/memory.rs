@@ -20,7 +20,7 @@ use crate::store::{Digest, Key, Pending, Settle, Store, StoreError, Verdict};
 pub type MemoryClaims = Claims<MemoryStore>;
 
 impl MemoryClaims {
-    /// Claims of at most so many deliveries: about 300 bytes each. The next one is refused until
+    /// Claims of at most so many deliveries: about 250 bytes each. The next one is refused until
     /// one is forgotten; none is ever thrown out for it.
     #[must_use]
     pub fn new(cap: usize) -> Self {

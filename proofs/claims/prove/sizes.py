@@ -18,7 +18,7 @@ from hookseal.claims import MemoryClaims, PostgresClaims
 from .deliveries import SECRET
 from .outcome import Outcome
 from .stores import VERIFIER, Store
-from .together import PACKAGES, ROOT
+from .together import PACKAGES, ROOT, RUST
 
 RATES = (1, 100, 10_000)
 _DAY = 86400
@@ -70,6 +70,7 @@ def in_memory(keys: int) -> list[Outcome]:
     return [
         _told("memory, Python", keys, _said([sys.executable, "-m", "prove.sizes", str(keys)])),
         _told("memory, JavaScript", keys, _said(["node", "--expose-gc", str(script), str(keys)])),
+        _told("memory, Rust", keys, _said([str(RUST / "claims-memory"), str(keys)])),
     ]
 
 

@@ -18,11 +18,12 @@ from .worker_kills import Case, Stage, compare
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT.parents[1] / "examples" / "payments" / "express" / "package.json"
-_RUST = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "workers" / "rust" / "target"))
+# Where `run` has built the programs in Rust.
+RUST = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "workers" / "rust" / "target")) / "release"
 _COMMANDS = {
     "Python": [sys.executable, str(ROOT / "workers" / "python" / "worker.py")],
     "JavaScript": ["node", str(ROOT / "workers" / "node" / "worker.mjs")],
-    "Rust": [str(_RUST / "release" / "claims-worker")],
+    "Rust": [str(RUST / "claims-worker")],
 }
 MODES = {
     "transaction": "PostgreSQL, one transaction",
