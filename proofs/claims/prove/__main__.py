@@ -76,7 +76,7 @@ def workers(run: Run) -> Iterator[Outcome]:
         if not is_main:
             kills = run.number["control-kills"] if case.is_control else kills // 5
         killed = partial(worker_kills.killed, run.stage, case, kills)
-        yield fired(killed) if case.is_control else killed()
+        yield fired(killed) if case.is_naive else killed()
 
 
 def store(run: Run) -> Iterator[Outcome]:
@@ -87,7 +87,7 @@ def store(run: Run) -> Iterator[Outcome]:
     yield store_kills.in_redis(kills, "always")
     if run.is_full:
         yield store_kills.in_redis(kills, "everysec")
-    yield fired(partial(store_kills.in_redis, few, "none"))
+    yield store_kills.in_redis(few, "none")
 
 
 def stopped(run: Run) -> Iterator[Outcome]:
@@ -119,8 +119,7 @@ def virtual(run: Run) -> Iterator[Outcome]:
 def shared(run: Run) -> Iterator[Outcome]:
     for mode in together.MODES if run.is_full else ("transaction", "redis"):
         yield together.together(run.stage, mode, run.number["shared-events"])
-    number = run.number["shared-events"]
-    yield fired(partial(together.together, run.stage, "transaction", number, is_control=True))
+    yield together.together(run.stage, "transaction", run.number["shared-events"], is_control=True)
 
 
 def forged(run: Run) -> Iterator[Outcome]:

@@ -104,10 +104,10 @@ def killed(example: Example, guard: Guard, kills: int, haste: float = 1) -> Outc
 def _judge(outcome: Outcome, example: Example, guard: Guard, provider: Provider) -> None:
     lost, doubled = outcome.figures["lost"], outcome.figures["doubled"]
     if guard.must_lose:
-        outcome.expect(lost > 0, "the control lost nothing: the proof cannot see a loss")
+        outcome.expect_of_control(lost > 0, "the control lost nothing")
         return
     if guard.must_double:
-        outcome.expect(doubled > 0, "the control doubled nothing: the proof cannot see a double")
+        outcome.expect_of_control(doubled > 0, "the control doubled nothing")
         return
     outcome.expect(lost == 0, "lost")
     if not example.has_window:

@@ -28,7 +28,7 @@ def in_postgresql(kills: int, *, is_control: bool = False) -> Outcome:
         subject = "control: PostgreSQL, synchronous_commit off" if is_control else name
         outcome = _killed(stage, case, postgresql, subject, kills)
     if is_control:
-        outcome.expect(outcome.figures["lost"] > 0, "the control lost nothing")
+        outcome.expect_of_control(outcome.figures["lost"] > 0, "the control lost nothing")
     else:
         outcome.expect(outcome.figures["lost"] == 0, "lost")
         outcome.expect(outcome.figures["doubled"] == 0, "doubled")

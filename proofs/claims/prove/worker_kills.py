@@ -159,10 +159,10 @@ def judge(
 ) -> None:
     outcome.expect(verdict.unknown == 0, "the ledger holds what was not sent")
     if case.bound == "loses":
-        outcome.expect(verdict.lost > 0, "the control lost nothing: the proof cannot see a loss")
+        outcome.expect_of_control(verdict.lost > 0, "the control lost nothing")
         return
     if case.bound == "doubles":
-        outcome.expect(_unexplained(extra, pool) > 0, "the control doubled nothing")
+        outcome.expect_of_control(_unexplained(extra, pool) > 0, "the control doubled nothing")
         return
     early = pool.board.counted(Death.EARLY)
     if case.bound == "early":

@@ -28,7 +28,8 @@ const USUAL: [&[&[u8]]; 4] = [
     &[b"event", b"id", b"type", b"created", b"created_at", b"timestamp"],
 ];
 
-/// Names, or lists of names, by the number of their kind.
+/// Names, or lists of names, by the number of their kind. One map for both: a second kind of map is
+/// some kilobytes of WebAssembly.
 type Kinds<'t> = BTreeMap<Vec<&'t [u8]>, usize>;
 
 /// Other spellings of the numbers: those under one name are spelled in one way.
