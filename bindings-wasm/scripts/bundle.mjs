@@ -5,6 +5,7 @@
 
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { deflateRawSync } from "node:zlib";
 
 import { build } from "esbuild";
 
@@ -35,7 +36,7 @@ const NAMES = /^hookseal:/;
 // of this build stand for.
 function parts(module) {
   const named = {
-    "hookseal:base64": { path: resolve(wasm), namespace: "base64" },
+    "hookseal:packed": { path: resolve(wasm), namespace: "packed" },
     "hookseal:glue": { path: "glue", namespace: "glue" },
     "hookseal:module": module,
   };
@@ -47,8 +48,8 @@ function parts(module) {
       }));
       onResolve({ filter: NAMES }, ({ path }) => named[path]);
       onLoad({ filter: /./, namespace: "glue" }, () => ({ contents: needed }));
-      onLoad({ filter: /./, namespace: "base64" }, ({ path }) => ({
-        contents: readFileSync(path).toString("base64"),
+      onLoad({ filter: /./, namespace: "packed" }, ({ path }) => ({
+        contents: deflateRawSync(readFileSync(path), { level: 9 }).toString("base64"),
         loader: "text",
       }));
     },
@@ -76,7 +77,10 @@ const external = (path) => ({ path, external: true });
 
 mkdirSync(dist, { recursive: true });
 copyFileSync(wasm, join(dist, file));
-await bundle(`${name}.mjs`, "index.mjs", at("module-inline.mjs"));
+// It has a part of fflate, whose licence goes with it.
+const licence = readFileSync(join(here, "node_modules/fflate/LICENSE"), "utf8");
+const banner = { js: `/*! Of fflate:\n${licence}*/` };
+await bundle(`${name}.mjs`, "index.mjs", at("module-inline.mjs"), { banner });
 await bundle(`${name}.node.mjs`, "index.mjs", at("module-node.mjs"));
 await bundle(`${name}.workerd.mjs`, "index.mjs", external(`./${file}`));
 // Where bundlers know a module by this suffix.

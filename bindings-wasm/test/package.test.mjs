@@ -13,8 +13,14 @@ import { visit } from "./browser.mjs";
 
 const here = join(import.meta.dirname, "..");
 
-// Bytes of each module, and packed by gzip. What is built may not grow; the aim is far below.
-const SIZES = { "hookseal.wasm": [734_000, 317_000], "all.wasm": [883_000, 381_000] };
+// Bytes of each module, and of the file that has it inlined; and packed by gzip. What is built may
+// not grow; the aim is far below.
+const SIZES = {
+  "hookseal.wasm": [706_000, 305_000],
+  "hookseal.mjs": [505_000, 331_000],
+  "all.wasm": [855_000, 368_500],
+  "all.mjs": [589_000, 395_000],
+};
 
 const USE = (module) => `
 import { Verifier, explain } from "${module}";

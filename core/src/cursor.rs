@@ -17,6 +17,21 @@ pub(crate) struct Cursor<'r> {
 }
 
 impl<'r> Cursor<'r> {
+    /// A string, a number or a literal that begins at `start`, after its first byte. `None` is null.
+    pub(crate) fn scalar(
+        &mut self,
+        first: u8,
+        start: &'r [u8],
+    ) -> Result<Option<Value<'r>>, NotJson> {
+        Ok(match first {
+            b'"' => Some(self.string()?),
+            b't' => Some(self.literal(b"rue", b"true")?),
+            b'f' => Some(self.literal(b"alse", b"false")?),
+            b'n' => self.literal(b"ull", b"null").map(|_| None)?,
+            _ => Some(self.number(first, start)?),
+        })
+    }
+
     /// The inside of a string, after its opening quote.
     pub(crate) fn string(&mut self) -> Result<Value<'r>, NotJson> {
         let start = self.rest;

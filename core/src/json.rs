@@ -72,7 +72,7 @@ impl<'r> Visit<'r> for Nobody {
 
 /// One step of a path, into one container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step<'p> {
+pub(crate) enum Step<'p> {
     /// The value of this name in an object.
     Name(&'p str),
     /// Every element of an array.
@@ -81,7 +81,7 @@ enum Step<'p> {
 
 /// Hands over the steps of a path. A `[]` that no name stands before is of the array that the
 /// path has come to.
-fn for_each_step<'p>(path: &'p str, mut each: impl FnMut(Step<'p>)) {
+pub(crate) fn for_each_step<'p>(path: &'p str, mut each: impl FnMut(Step<'p>)) {
     for part in path.split(['.']) {
         let mut name = part;
         while let Some(shorter) = name.strip_suffix("[]") {

@@ -4,6 +4,9 @@
 //! What [`minified`] and [`php`] read must be JSON by [`is_json`](crate::json::is_json), so that
 //! nothing here can fail: the caller checks first. Of other texts they write what they come to.
 
+#[cfg(any(feature = "capture", feature = "explain"))]
+use alloc::{string::String, vec::Vec};
+
 use base16ct::lower;
 
 use crate::cursor::{Cursor, before, first};
@@ -41,6 +44,14 @@ pub(crate) fn quoted(bytes: &[u8], sink: &mut dyn FnMut(&[u8])) {
     sink(b"\"");
     stringified(bytes, sink);
     sink(b"\"");
+}
+
+/// The text as [`quoted`].
+#[cfg(any(feature = "capture", feature = "explain"))]
+pub(crate) fn quoted_text(text: &str) -> String {
+    let mut all = Vec::new();
+    quoted(text.as_bytes(), &mut |piece| all.extend(piece));
+    String::from_utf8(all).unwrap_or_default()
 }
 
 /// The inside of a [`quoted`] string, or a piece of it.

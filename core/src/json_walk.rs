@@ -35,9 +35,20 @@ where
     Scan { text: Cursor { rest: text }, open: 0, depth: 0 }.all(visit)
 }
 
+/// The same, for a reader who asks where the text is no JSON.
+///
+/// # Errors
+/// How many bytes come before it.
+#[cfg(any(feature = "capture", feature = "scheme-text"))]
+pub(crate) fn walk_to<'r>(text: &'r [u8], visit: &mut dyn Visit<'r>) -> Result<(), usize> {
+    let mut scan = Scan { text: Cursor { rest: text }, open: 0, depth: 0 };
+    scan.all(visit).map_err(|NotJson| before(text, scan.text.rest).len())
+}
+
 const MAX_DEPTH: u32 = 127;
 
-/// What is left of the text, and which containers are open: one bit each, set for an object.
+/// What is left of the text, which is what is no JSON where the scan ends with an error; and which
+/// containers are open: one bit each, set for an object.
 struct Scan<'r> {
     text: Cursor<'r>,
     open: u128,
@@ -59,14 +70,11 @@ impl<'r> Scan<'r> {
     /// Reads a value, or the opening of one. `true`: a container is open and has an item.
     fn value(&mut self, visit: &mut (impl Visit<'r> + ?Sized)) -> Result<bool, NotJson> {
         let start = self.text.rest;
-        let value = match self.text.next()? {
-            open @ (b'{' | b'[') => return self.open(open == b'{', start, visit),
-            b'"' => Some(self.text.string()?),
-            b't' => Some(self.text.literal(b"rue", b"true")?),
-            b'f' => Some(self.text.literal(b"alse", b"false")?),
-            b'n' => self.text.literal(b"ull", b"null").map(|_| None)?,
-            first => Some(self.text.number(first, start)?),
-        };
+        let first = self.text.next()?;
+        if let b'{' | b'[' = first {
+            return self.open(first == b'{', start, visit);
+        }
+        let value = self.text.scalar(first, start).inspect_err(|_| self.text.rest = start)?;
         visit.value(before(start, self.text.rest), value);
         Ok(false)
     }
@@ -78,6 +86,7 @@ impl<'r> Scan<'r> {
         visit: &mut (impl Visit<'r> + ?Sized),
     ) -> Result<bool, NotJson> {
         if self.depth == MAX_DEPTH {
+            self.text.rest = start;
             return Err(NotJson);
         }
         self.open = (self.open << 1) | u128::from(object);
@@ -104,8 +113,9 @@ impl<'r> Scan<'r> {
             return Ok(());
         }
         self.text.blank();
+        let start = self.text.rest;
         self.text.expect(b'"')?;
-        let name = self.text.string()?;
+        let name = self.text.string().inspect_err(|_| self.text.rest = start)?;
         self.text.blank();
         self.text.expect(b':')?;
         visit.name(name, self.depth);
@@ -119,10 +129,14 @@ impl<'r> Scan<'r> {
             if self.depth == 0 {
                 return Ok(false);
             }
+            let start = self.text.rest;
             match (self.text.next()?, self.in_object()) {
                 (b',', _) => return Ok(true),
                 (b'}', true) | (b']', false) => self.close(visit),
-                _ => return Err(NotJson),
+                _ => {
+                    self.text.rest = start;
+                    return Err(NotJson);
+                }
             }
         }
     }

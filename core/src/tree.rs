@@ -1,12 +1,10 @@
 //! A JSON document as a tree that keeps the order of its keys and sees a repeated one.
-//!
-//! `serde_json::Value` would sort the keys, and let the last of two equal ones win in silence.
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use crate::json_walk::{Visit, walk_to};
+use crate::value::Value;
 
 /// A value of the document.
 pub(crate) enum Node {
@@ -19,10 +17,14 @@ pub(crate) enum Node {
     Object(Vec<(String, Node)>),
 }
 
-/// Reads a document. The parser refuses more than 127 levels, so that the recursion over a tree is
-/// bounded as well.
-pub(crate) fn parse(input: &[u8]) -> Result<Node, serde_json::Error> {
-    serde_json::from_slice(input)
+/// Reads a document: at most 127 levels, so that the recursion over a tree is bounded as well.
+///
+/// # Errors
+/// How many of its bytes come before what is not JSON.
+pub(crate) fn parse(input: &[u8]) -> Result<Node, usize> {
+    let mut builder = Builder { whole: Node::Null, open: Vec::new(), names: Vec::new() };
+    walk_to(input, &mut builder)?;
+    Ok(builder.whole)
 }
 
 impl Node {
@@ -42,58 +44,140 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
+/// What is there of a tree while its text is read.
+struct Builder {
+    whole: Node,
+    /// The open containers, the outermost first.
+    open: Vec<Node>,
+    /// The names whose values have not ended.
+    names: Vec<String>,
+}
+
+impl Builder {
+    fn add(&mut self, node: Node) {
+        match self.open.last_mut() {
+            Some(Node::List(items)) => items.push(node),
+            Some(Node::Object(fields)) => fields.extend(self.names.pop().map(|name| (name, node))),
+            _ => self.whole = node,
+        }
     }
 }
 
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+impl<'r> Visit<'r> for Builder {
+    fn name(&mut self, name: Value<'r>, _: u32) {
+        self.names.push(name.to_text());
     }
 
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
+    fn item(&mut self, _: u32) {}
+
+    fn value(&mut self, raw: &'r [u8], value: Option<Value<'r>>) {
+        self.add(match (raw, value) {
+            ([b'"', ..], Some(text)) => Node::Text(text.to_text()),
+            ([b't' | b'f', ..], _) => Node::Bool(raw == b"true"),
+            (_, None) => Node::Null,
+            _ => Node::Number(str::from_utf8(raw).ok().and_then(|digits| digits.parse().ok())),
+        });
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
+    fn open(&mut self, object: bool, _: &'r [u8], _: u32) {
+        self.open.push(if object { Node::Object(Vec::new()) } else { Node::List(Vec::new()) });
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(Some(value)))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Node, E> {
-        Ok(Node::Number(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-        Ok(Node::Number(None))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+    fn close(&mut self, _: bool, _: &'r [u8], _: u32) {
+        if let Some(node) = self.open.pop() {
+            self.add(node);
         }
-        Ok(Node::List(list))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::Value as Theirs;
+    use std::format;
+    use std::string::ToString as _;
+
+    /// Whether it is what `serde_json` reads.
+    fn is(node: &Node, theirs: &Theirs) -> bool {
+        match (node, theirs) {
+            (Node::Null, Theirs::Null) => true,
+            (Node::Bool(own), Theirs::Bool(theirs)) => own == theirs,
+            (Node::Number(own), Theirs::Number(theirs)) => *own == theirs.as_u64(),
+            (Node::Text(own), Theirs::String(theirs)) => own == theirs,
+            (Node::List(own), Theirs::Array(theirs)) => {
+                own.len() == theirs.len() && own.iter().zip(theirs).all(|(one, it)| is(one, it))
+            }
+            (Node::Object(own), Theirs::Object(theirs)) => {
+                let same =
+                    |(key, one): &(String, Node)| theirs.get(key).is_some_and(|it| is(one, it));
+                own.len() == theirs.len() && own.iter().all(same)
+            }
+            _ => false,
+        }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Node, A::Error> {
-        let mut object = Vec::new();
-        while let Some(field) = fields.next_entry()? {
-            object.push(field);
+    fn values() -> impl Strategy<Value = Theirs> {
+        let bare = prop_oneof![
+            Just(Theirs::Null),
+            any::<bool>().prop_map(Theirs::from),
+            any::<u64>().prop_map(Theirs::from),
+            any::<i64>().prop_map(Theirs::from),
+            any::<f64>().prop_filter("JSON has it", |it| it.is_finite()).prop_map(Theirs::from),
+            any::<String>().prop_map(Theirs::from),
+        ];
+        bare.prop_recursive(4, 32, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Theirs::from),
+                prop::collection::btree_map(any::<String>(), inner, 0..4)
+                    .prop_map(|members| Theirs::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn read_as_serde_json_reads(value in values(), pretty in any::<bool>()) {
+            let text = if pretty { format!("{value:#}") } else { value.to_string() };
+            prop_assert!(is(&parse(text.as_bytes()).unwrap(), &value), "{}", text);
         }
-        Ok(Node::Object(object))
+    }
+
+    #[test]
+    fn keys_keep_their_order_and_are_seen_twice() {
+        let tree = parse(br#"{"b":{"x":[{"\u0061":1}]},"a":{},"b":null}"#).unwrap();
+        let fields = if let Node::Object(fields) = &tree { fields.as_slice() } else { &[] };
+        let names: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["b", "a", "b"]);
+        assert_eq!(tree.repeated_key(), Some("b"));
+        assert_eq!(parse(br#"[1,{"c":[{"a":1,"\u0061":2}]}]"#).unwrap().repeated_key(), Some("a"));
+        assert_eq!(parse(br#"[{"a":1},{"a":2}]"#).unwrap().repeated_key(), None);
+    }
+
+    /// What is no JSON begins where the token at fault does.
+    #[test]
+    fn errors_have_a_place() {
+        for (text, at) in [
+            ("", 0),
+            (" ", 1),
+            ("{\"a\": ]", 6),
+            ("{\"a\": tru }", 6),
+            ("{\"a\" 1}", 5),
+            ("{\"a\": 01}", 7),
+            ("{\"a\": 1 \"b\"}", 8),
+            ("{\"a\": 1, b}", 9),
+            ("{\"a\": 1, \"b}", 9),
+            ("{\"a\": \"\u{1}\"}", 6),
+            ("[1, -]", 4),
+            ("[1]]", 3),
+            ("[1", 2),
+            ("[[", 2),
+        ] {
+            assert_eq!(parse(text.as_bytes()).err(), Some(at), "{text}");
+        }
+        assert_eq!(parse("[".repeat(128).as_bytes()).err(), Some(127));
     }
 }

@@ -43,7 +43,7 @@ async function bundle(entryPoints, define = {}) {
     plugins: [recordedPlugin()],
     define,
     logLevel: "warning",
-    legalComments: "none",
+    legalComments: "eof",
   });
 }
 

@@ -2,12 +2,13 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::text::{from_base64, to_base64};
 use super::tree::Node;
 use super::{CaptureError, Captured};
+use crate::json_text::quoted_text as quoted;
 
 pub(super) fn read(request: &Node) -> Result<Captured, CaptureError> {
     let body = match (request.get("body"), request.text("body_base64")?) {
@@ -55,8 +56,4 @@ impl Captured {
         }
         lines
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

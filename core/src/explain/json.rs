@@ -8,6 +8,7 @@ use super::Explanation;
 use super::cause::Cause;
 use super::signed::SignedPart;
 use super::steps::Step;
+use crate::json_text::quoted_text as quoted;
 
 impl Explanation {
     /// One JSON object, on one line:
@@ -74,8 +75,4 @@ fn object(members: &[(&str, String)]) -> String {
 
 fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(","))
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

@@ -1,145 +1,161 @@
 //! A value put into a JSON text, in one walk over it.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::mem;
 
-use serde_core::de::{
-    Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
-    Visitor,
-};
-use serde_json::value::RawValue;
+use crate::cursor::before;
+use crate::json::{Step, for_each_step};
+use crate::json_text::quoted;
+use crate::json_walk::{Visit, walk};
+use crate::value::Value;
 
 /// The text with a value at a path of members, parted by dots; `name[]` is every element of a list.
 /// All other values stay as they are written: `1.0` is not `1`. Nothing where there are no objects
-/// on the way, or more than 127.
+/// on the way, or the text is none that a verifier reads.
 pub(super) fn with(json: &[u8], path: &str, value: &str) -> Option<String> {
-    let path: Vec<&str> = path.split(['.']).collect();
-    let mut made = String::new();
-    let put = Put { path: &path, value: &quoted(value), to: &mut made };
-    let mut reader = serde_json::Deserializer::from_str(str::from_utf8(json).ok()?);
-    put.deserialize(&mut reader).ok()?;
-    reader.end().ok()?;
-    Some(made)
+    let mut steps = Vec::new();
+    for_each_step(path, |step| steps.push(step));
+    let mut put = Put { steps, value: value.as_bytes(), ..Put::default() };
+    walk(json, &mut put).ok()?;
+    let made = String::from_utf8(put.made).ok()?;
+    (!put.failed).then_some(made)
 }
 
-/// Reads a value, and writes it with the other one in it, or that one in its stead.
-struct Put<'p, 't> {
-    /// What is left of the path.
-    path: &'p [&'p str],
-    /// As JSON.
-    value: &'p str,
-    to: &'t mut String,
+/// What becomes of the value that comes next.
+#[derive(Clone, Copy, Default)]
+enum Next {
+    /// The path leads on into it.
+    #[default]
+    Enter,
+    /// It is written as it is.
+    Copied,
+    /// The other value is written in its stead.
+    Replaced,
+    /// It is a part of what is copied or replaced.
+    Within,
 }
 
-impl Put<'_, '_> {
-    /// A part of what is read.
-    fn within(&mut self) -> Put<'_, '_> {
-        let path = self.path.split_first().map_or(&[][..], |(_, rest)| rest);
-        Put { path, value: self.value, to: self.to }
+/// The text that is written, and how far it has come.
+#[derive(Default)]
+struct Put<'p, 'r> {
+    steps: Vec<Step<'p>>,
+    value: &'p [u8],
+    made: Vec<u8>,
+    next: Next,
+    /// The open containers that the path leads into, always the outermost ones: whether the member
+    /// of the path is there.
+    open: Vec<bool>,
+    /// The container that is copied: the text from where it begins, and its depth.
+    copied: Option<(&'r [u8], u32)>,
+    failed: bool,
+}
+
+impl<'p> Put<'p, '_> {
+    /// Whether a container at this depth is one that the path leads into.
+    fn is_open(&self, depth: u32) -> bool {
+        usize::try_from(depth) == Ok(self.open.len())
     }
 
-    fn key(&mut self, name: &str) {
-        let comma = if self.to.ends_with('{') { "" } else { "," };
-        self.to.extend([comma, &quoted(name), ":"]);
+    /// What is left of the path in the innermost of them.
+    fn rest(&self) -> &[Step<'p>] {
+        let inside = self.open.len().saturating_sub(1);
+        self.steps.get(inside..).unwrap_or_default()
     }
 
-    /// Writes what was not there. Of a list, nobody knows how many elements there were.
-    fn missing(&mut self) -> Option<()> {
-        for step in self.path {
-            self.to.push('{');
-            self.key(if step.ends_with("[]") { return None } else { step });
+    /// Parts a member or an element from the one before it.
+    fn comma(&mut self) {
+        if !matches!(self.made.last(), Some(b'[' | b'{')) {
+            self.made.push(b',');
         }
-        self.to.push_str(self.value);
-        self.to.extend(self.path.iter().map(|_| '}'));
-        Some(())
-    }
-}
-
-impl<'j> DeserializeSeed<'j> for Put<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'j>>(self, reader: D) -> Result<(), D::Error> {
-        if !self.path.is_empty() {
-            return reader.deserialize_map(self);
-        }
-        self.to.push_str(self.value);
-        IgnoredAny::deserialize(reader).map(|_| ())
-    }
-}
-
-impl<'j> Visitor<'j> for Put<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'j>>(mut self, mut members: A) -> Result<(), A::Error> {
-        let step = self.path.first().copied().unwrap_or_default();
-        let name = step.strip_suffix("[]").unwrap_or(step);
-        let mut is_there = false;
-        self.to.push('{');
-        while let Some(key) = members.next_key::<String>()? {
-            self.key(&key);
-            if key != name {
-                self.to.push_str(members.next_value::<&RawValue>()?.get());
-                continue;
+    fn string(&mut self, text: &[u8]) {
+        quoted(text, &mut |piece| self.made.extend(piece));
+    }
+
+    /// The path leads into the next value, or to it.
+    fn follow(&mut self) {
+        self.next = if self.rest().len() > 1 { Next::Enter } else { Next::Replaced };
+    }
+
+    /// Writes the members that were not there. Of a list, nobody knows how many elements there were.
+    fn missing(&mut self) {
+        let steps = self.rest().to_vec();
+        for (at, step) in steps.iter().enumerate() {
+            let Step::Name(name) = step else { return self.failed = true };
+            if at > 0 {
+                self.made.push(b'{');
             }
-            is_there = true;
-            if step == name {
-                members.next_value_seed(self.within())?;
-            } else {
-                members.next_value_seed(Each(self.within()))?;
+            self.comma();
+            self.string(name.as_bytes());
+            self.made.push(b':');
+        }
+        self.string(self.value);
+        self.made.extend(steps.iter().skip(1).map(|_| b'}'));
+    }
+}
+
+impl<'r> Visit<'r> for Put<'_, 'r> {
+    fn name(&mut self, name: Value<'r>, depth: u32) {
+        if !self.is_open(depth) {
+            return;
+        }
+        self.comma();
+        self.string(name.to_text().as_bytes());
+        self.made.push(b':');
+        self.next = Next::Copied;
+        if matches!(self.rest().first(), Some(Step::Name(wanted)) if name.is(wanted)) {
+            self.follow();
+            self.open.last_mut().into_iter().for_each(|is_there| *is_there = true);
+        }
+    }
+
+    fn item(&mut self, depth: u32) {
+        if self.is_open(depth) {
+            self.comma();
+            self.follow();
+        }
+    }
+
+    fn value(&mut self, raw: &'r [u8], _: Option<Value<'r>>) {
+        match mem::replace(&mut self.next, Next::Within) {
+            Next::Enter => self.failed = true,
+            Next::Copied => self.made.extend(raw),
+            Next::Replaced => self.string(self.value),
+            Next::Within => {}
+        }
+    }
+
+    fn open(&mut self, object: bool, text: &'r [u8], depth: u32) {
+        match mem::replace(&mut self.next, Next::Within) {
+            Next::Enter => {
+                let step = self.steps.get(self.open.len());
+                self.failed |= object != matches!(step, Some(Step::Name(_)));
+                self.open.push(!object);
+                self.made.push(if object { b'{' } else { b'[' });
             }
+            Next::Copied => self.copied = Some((text, depth)),
+            Next::Replaced => self.string(self.value),
+            Next::Within => {}
         }
-        if !is_there {
-            self.key(name);
-            let made = self.within().missing().filter(|()| step == name);
-            made.ok_or_else(|| A::Error::custom("no list"))?;
+    }
+
+    fn close(&mut self, object: bool, rest: &'r [u8], depth: u32) {
+        if let Some((text, at)) = self.copied
+            && at == depth
+        {
+            self.copied = None;
+            self.made.extend(before(text, rest));
         }
-        self.to.push('}');
-        Ok(())
-    }
-}
-
-/// Every element of a list.
-struct Each<'p, 't>(Put<'p, 't>);
-
-impl<'j> DeserializeSeed<'j> for Each<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'j>>(self, reader: D) -> Result<(), D::Error> {
-        reader.deserialize_seq(self)
-    }
-}
-
-impl<'j> Visitor<'j> for Each<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'j>>(self, mut elements: A) -> Result<(), A::Error> {
-        let Put { path, value, to } = self.0;
-        let mut comma = "[";
-        loop {
-            let start = to.len();
-            to.push_str(comma);
-            if elements.next_element_seed(Put { path, value, to })?.is_none() {
-                to.truncate(start);
-                break;
+        if self.is_open(depth) {
+            if self.open.last() == Some(&false) {
+                self.missing();
             }
-            comma = ",";
+            self.open.pop();
+            self.made.push(if object { b'}' } else { b']' });
         }
-        to.push_str(if comma == "[" { "[]" } else { "]" });
-        Ok(())
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -208,9 +224,9 @@ mod tests {
         let path = |steps: usize| ["a"].repeat(steps).join(".");
         assert_eq!(put(&nest(120, "{}"), &path(121)), Some(nest(121, "\"s\"")));
         assert_eq!(put(&nest(200, "{}"), &path(201)), None);
-        let deep = nest(100_000, "1");
-        let beside = format!("{},\"b\":\"s\"}}", deep.strip_suffix('}').unwrap());
-        assert!(put(&deep, "b") == Some(beside), "what is passed over may have any depth");
+        let beside = |deep: &str| format!("{},\"b\":\"s\"}}", deep.strip_suffix('}').unwrap());
+        assert_eq!(put(&nest(127, "1"), "b"), Some(beside(&nest(127, "1"))));
+        assert_eq!(put(&nest(100_000, "1"), "b"), None, "no verifier reads it");
         let wide = format!("{{{}\"z\": 0}}", "\"b\": [1],".repeat(200_000));
         let made = put(&nest(100, &wide), &format!("{}.z", path(100))).unwrap();
         assert_eq!(made, nest(100, &wide).replace(": [", ":[").replace(": 0", ":\"s\""));

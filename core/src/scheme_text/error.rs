@@ -87,8 +87,9 @@ impl SchemeTextError {
         SchemeTextError { hint: hint.into(), ..self }
     }
 
-    pub(super) fn at(self, line: usize, column: usize) -> Self {
-        SchemeTextError { at: Some((line, column)), ..self }
+    /// Line and column.
+    pub(super) fn at(self, position: (usize, usize)) -> Self {
+        SchemeTextError { at: Some(position), ..self }
     }
 
     /// The steps to the key, the outermost first.

@@ -83,9 +83,8 @@ impl OwnedScheme {
     /// # Errors
     /// What is wrong with which key; the line and the column only of what is not JSON at all.
     pub fn from_json(text: &str) -> Result<Self, SchemeTextError> {
-        let tree = tree::parse(sized(text)?.as_bytes()).map_err(|error| {
-            SchemeTextError::from(TextError::MalformedText).at(error.line(), error.column())
-        })?;
+        let tree = tree::parse(sized(text)?.as_bytes())
+            .map_err(|at| SchemeTextError::from(TextError::MalformedText).at(position(text, at)))?;
         match tree.repeated_key() {
             Some(key) => Err(SchemeTextError::from(TextError::RepeatedKey).within(key)),
             None => read::scheme(&tree),
@@ -111,4 +110,12 @@ impl OwnedScheme {
 
 fn sized(text: &str) -> Result<&str, SchemeTextError> {
     if text.len() > MAX_TEXT { Err(TextError::TextTooLarge.into()) } else { Ok(text) }
+}
+
+/// Line and column of a byte, both counted from 1, the column in characters.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.chars().rev().take_while(|it| *it != '\n').count();
+    (line.saturating_add(1), column.saturating_add(1))
 }

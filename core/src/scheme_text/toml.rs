@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{SchemeTextError, Step};
+use super::position;
 use crate::error::TextError;
 use crate::tree::Node;
 
@@ -25,8 +26,8 @@ impl<'t> Document<'t> {
             Err(error) => {
                 // The parser's own sentence says what it waited for, and quotes nothing.
                 let reason = SchemeTextError::from(TextError::MalformedText).hint(error.message());
-                let (line, column) = position(text, error.span().map_or(text.len(), |it| it.start));
-                Err(reason.at(line, column))
+                let at = error.span().map_or(text.len(), |it| it.start);
+                Err(reason.at(position(text, at)))
             }
         }
     }
@@ -53,10 +54,7 @@ impl<'t> Document<'t> {
             (at, value) = (Some(start), Some(inner));
         }
         match at {
-            Some(at) => {
-                let (line, column) = position(self.text, at);
-                error.at(line, column)
-            }
+            Some(at) => error.at(position(self.text, at)),
             None => error,
         }
     }
@@ -93,12 +91,4 @@ fn node(value: &DeValue<'_>) -> Node {
         }
         DeValue::Table(inner) => table(inner),
     }
-}
-
-/// Line and column of a byte, both counted from 1, the column in characters.
-fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count();
-    let column = before.chars().rev().take_while(|it| *it != '\n').count();
-    (line.saturating_add(1), column.saturating_add(1))
 }
