@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the package, and runs its tests: in Node, in Chromium (Debian's, or the one that CHROMIUM
-# names) and in workerd; and those of the package for Node over WebAssembly.
+# names), in workerd and in an edge runtime; and those of the package for Node over WebAssembly.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -18,6 +18,7 @@ pub(crate) struct Cursor<'r> {
 
 impl<'r> Cursor<'r> {
     /// A string, a number or a literal that begins at `start`, after its first byte. `None` is null.
+    #[inline(always)] // a part of the one walk
     pub(crate) fn scalar(
         &mut self,
         first: u8,
