@@ -65,6 +65,7 @@ lint: ## formatting, clippy, the oldest compiler, licences, packaging, file size
 		step cargo fmt --manifest-path $$each/Cargo.toml --check; \
 	done; \
 	step cargo fmt --manifest-path bindings-wasm/build-tool/Cargo.toml --check; \
+	step cargo fmt --manifest-path bindings-wasm/parts/Cargo.toml --check; \
 	step cargo fmt --manifest-path bindings-wasm/Cargo.toml --check; \
 	step cargo clippy --manifest-path bindings-wasm/Cargo.toml --quiet --locked \
 		--target wasm32-unknown-unknown -- -D warnings; \
@@ -121,5 +122,7 @@ miri: ## the core under Miri
 generate: ## write the files that are made from the table and the codes
 	cargo run --quiet -p hookseal --features $(FEATURES) --example generate
 
-size: ## what a binary that names one row links
+size: ## what a binary that names one row links, and the parts of the WebAssembly module
 	proofs/size/run
+	bindings-wasm/build.sh
+	bindings-wasm/parts/run

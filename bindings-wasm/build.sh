@@ -13,17 +13,7 @@ fi
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 glue="$target/glue"
 
-# What Rust's own target has, and every browser since 2022.
-features=(--enable-bulk-memory --enable-reference-types --enable-multivalue
-    --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int)
-
-# The standard library is built with the package: for size, and without what a panic would say,
-# which nobody reads here. That takes the component `rust-src`, and options of the compiler that are
-# not stable yet; the compiler itself is the stable one.
-small=(-Zunstable-options -Cpanic=immediate-abort)
-# An address is then a byte shorter. No call goes as deep as that.
-small+=(-Clink-arg=-zstack-size=524288)
-std=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
+source flags.sh
 
 cargo build --quiet --release --locked --manifest-path build-tool/Cargo.toml \
     --target-dir "$target/build-tool"
@@ -34,12 +24,10 @@ cp -r ../bindings-node/types types
 # NAME [FEATURE]: builds, makes the glue, makes it small, and puts it together.
 module() {
     local name=$1 more=(${2:+--features "$2"})
-    RUSTC_BOOTSTRAP=1 RUSTFLAGS="${RUSTFLAGS:-} ${small[*]}" cargo build --quiet --release --locked \
-        --target wasm32-unknown-unknown --target-dir "$target" "${std[@]}" "${more[@]}"
+    wasm_build --target-dir "$target" "${more[@]}"
     "$target/build-tool/release/hookseal-wasm-build" \
         "$target/wasm32-unknown-unknown/release/hookseal_wasm.wasm" "$glue" "$name"
-    node_modules/.bin/wasm-opt "${features[@]}" -Oz \
-        "$glue/${name}_bg.wasm" -o "$glue/$name.wasm"
+    wasm_shrink "$glue/${name}_bg.wasm" "$glue/$name.wasm"
     node scripts/bundle.mjs "$glue/$name.js" "$glue/$name.wasm" "$name"
 }
 
